@@ -1,0 +1,11 @@
+export { createOutbound, type Outbound } from './create-outbound.ts';
+export {
+  OutboundError,
+  type OutboundErrorCode,
+  type OutboundExchange,
+  type OutboundHead,
+  type OutboundPolicy,
+  type OutboundRequest,
+  type OutboundResponse,
+} from './outbound-types.ts';
+export { MAX_URL_LENGTH } from './target-url.ts';
