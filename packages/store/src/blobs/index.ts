@@ -1,0 +1,2 @@
+export { type BlobInfo, BlobNotFound, type BlobRange, type Blobs, BlobTooLarge } from './blobs.ts';
+export { folderBlobs } from './folder-blobs.ts';
