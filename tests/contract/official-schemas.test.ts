@@ -132,6 +132,11 @@ describe.skipIf(!official)('official schemas', () => {
       { operation: 'GET /v1/no-such-thing', pointer: '/errors/0/description' },
     ]);
     expect(judge('GET', '/wdm/api/v1/devices', 404, {})).toEqual([]);
+    const page = { status: 400, contentType: 'text/html', body: undefined };
+    expect(official?.validate({ method: 'GET', path: '/v1/authorize', ...page }).violations).toEqual([]);
+    expect(official?.validate({ method: 'GET', path: '/v1/rooms', ...page }).violations).toMatchObject([
+      { rule: 'content' },
+    ]);
   });
 
   it('leaves free-form objects alone', () => {

@@ -65,7 +65,8 @@ export class OfficialSchemas {
   }
 
   /** Judges one reply: status, content type, schema, unknown keys, forms of ids and dates, error body.
-   *  Paths outside `/v1` are never judged; the error body is judged for every path below it. */
+   *  Paths outside `/v1` are never judged; the error body is judged for
+   *  every path below it that answers JSON. */
   validate(sample: ResponseSample): Validation {
     if (!sample.path.startsWith('/v1/')) return { matched: false, violations: [] };
     const target = this.#tree.find(sample.method, sample.path.slice('/v1'.length));
@@ -74,7 +75,7 @@ export class OfficialSchemas {
     const report = (rule: Violation['rule'], pointer: string, message: string) => {
       violations.push({ operation, pointer, message, rule });
     };
-    if (sample.status >= 400) judgeError(sample, report);
+    if (sample.status >= 400) judgeError(sample, target !== undefined, report);
     else if (target && sample.status < 300) this.#checks.judge(target, sample, report);
     return { matched: target !== undefined, violations };
   }
@@ -82,10 +83,12 @@ export class OfficialSchemas {
 
 type Reporter = (rule: Violation['rule'], pointer: string, message: string) => void;
 
-function judgeError(sample: ResponseSample, report: Reporter): void {
+function judgeError(sample: ResponseSample, isOfficial: boolean, report: Reporter): void {
   if (sample.method.toUpperCase() === 'HEAD') return;
   if (sample.contentType !== undefined && !/json/i.test(sample.contentType)) {
-    report('content', '', `an error is answered as ${sample.contentType}; use application/json`);
+    // Pages such as the consent page stand below /v1 too, and answer HTML.
+    if (isOfficial)
+      report('content', '', `an error is answered as ${sample.contentType}; use application/json`);
   } else {
     checkErrorBody(sample.body, (pointer, message) => report('error-body', pointer, message));
   }
