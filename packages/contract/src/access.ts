@@ -1,0 +1,56 @@
+/** Administrative roles of a person, as the world file spells them. */
+export type RoleName =
+  | 'full_admin'
+  | 'readonly_admin'
+  | 'user_admin'
+  | 'device_admin'
+  | 'compliance_officer'
+  | 'site_admin'
+  | 'support_admin';
+
+/** In which capacity a caller acts: for themselves, for their organisation, or as its compliance officer. */
+export type Capacity = 'user' | 'admin' | 'compliance';
+
+/** One way to be let in: any of the scopes and, where given, any of the roles. */
+export type Grant = { as: Capacity; scopes: readonly string[]; roles?: readonly RoleName[] };
+
+/** What an operation asks of its caller before the object is looked at. */
+export type Access = {
+  /** Ways to be let in, tried in order. */
+  grants: readonly Grant[];
+  /** Licence that the person must hold. */
+  license?: string;
+};
+
+/** Roles that may read for their whole organisation. */
+export const adminReaders = [
+  'full_admin',
+  'readonly_admin',
+  'user_admin',
+] as const satisfies readonly RoleName[];
+
+/** Roles that may change people of their organisation (documented: people API). */
+export const adminWriters = ['full_admin', 'user_admin'] as const satisfies readonly RoleName[];
+
+/** Access by a plain user scope alone. */
+export function userAccess(...scopes: string[]): Access {
+  return { grants: [{ as: 'user', scopes }] };
+}
+
+/**
+ * Access to messaging data: the user scope, or the compliance scope with the compliance officer's role.
+ * @param name e.g. `rooms_read` for `spark:rooms_read` and `spark-compliance:rooms_read`
+ */
+export function messagingAccess(name: string): Access {
+  return {
+    grants: [
+      { as: 'user', scopes: [`spark:${name}`] },
+      { as: 'compliance', scopes: [`spark-compliance:${name}`], roles: ['compliance_officer'] },
+    ],
+  };
+}
+
+/** Whether a token's scopes cover one scope: `spark:all` covers each `spark:` scope (documented). */
+export function coversScope(held: ReadonlySet<string>, scope: string): boolean {
+  return held.has(scope) || (scope.startsWith('spark:') && held.has('spark:all'));
+}

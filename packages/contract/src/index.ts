@@ -1,0 +1,35 @@
+export {
+  type Access,
+  adminReaders,
+  adminWriters,
+  type Capacity,
+  coversScope,
+  type Grant,
+  messagingAccess,
+  type RoleName,
+  userAccess,
+} from './access.ts';
+export type { Actor, PersonType } from './actor.ts';
+export {
+  EXPECT_ID,
+  emailText,
+  flag,
+  idText,
+  listOf,
+  pageSize,
+  textList,
+  timestamp,
+  timeText,
+  wirePair,
+  wireUuid,
+} from './codecs.ts';
+export { openApiOf } from './openapi.ts';
+export {
+  type Coverage,
+  type Method,
+  type Operation,
+  type OperationSpec,
+  operation,
+  type ResponseKind,
+} from './operation.ts';
+export type { ResourceContract } from './resource.ts';

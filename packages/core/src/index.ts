@@ -1,0 +1,23 @@
+export { type Clock, ClockBackwards, type ClockState, createWorldClock, type WorldClock } from './clock.ts';
+export { parseDurationMs } from './duration.ts';
+export {
+  ApiError,
+  defineErrors,
+  type ErrorDefinition,
+  type ErrorDetails,
+  type ErrorSpec,
+  type ErrorTable,
+  type RuleSource,
+} from './errors.ts';
+export { generalErrors } from './general-errors.ts';
+export { createLimits, type LimitName, type LimitSpec, type Limits, limitLedger } from './limits.ts';
+export { createIds, type Ids, parseUuid, type RandomBytes, type Uuid, uuidOfBytes } from './uuid.ts';
+export {
+  decodePairId,
+  decodeWireKey,
+  decodeWireUuid,
+  encodePairId,
+  encodeWireId,
+  type PairKey,
+  type WireType,
+} from './wire-id.ts';

@@ -1,0 +1,181 @@
+import type { RuleSource } from './errors.ts';
+
+/** One row of the ledger of limits. */
+export type LimitSpec = { value: number; unit: string; what: string; source: RuleSource };
+
+/** The ledger: every number that a rule of the product turns on, in one table. */
+export const limitLedger = {
+  'token.active_per_account': {
+    value: 750,
+    unit: 'tokens',
+    what: 'active access tokens of one account',
+    source: 'documented',
+  },
+  'token.personal_lifetime': {
+    value: 43_200,
+    unit: 's',
+    what: 'lifetime of a personal access token',
+    source: 'documented',
+  },
+  'token.lab_lifetime': {
+    value: 1_209_600,
+    unit: 's',
+    what: 'lifetime of a token minted in the lab',
+    source: 'decided',
+  },
+  'message.body': {
+    value: 7439,
+    unit: 'bytes',
+    what: 'text or markdown of a message, each, in UTF-8',
+    source: 'documented',
+  },
+  'message.files': { value: 1, unit: 'files', what: 'files of a message', source: 'documented' },
+  'message.attachments': { value: 1, unit: 'cards', what: 'cards of a message', source: 'documented' },
+  'message.edits': { value: 10, unit: 'edits', what: 'edits of a message', source: 'documented' },
+  'message.page_default': {
+    value: 50,
+    unit: 'items',
+    what: 'messages of a page unless said',
+    source: 'documented',
+  },
+  'message.page_max': { value: 1000, unit: 'items', what: 'messages of a page at most', source: 'decided' },
+  'message.page_max_mentioned': {
+    value: 100,
+    unit: 'items',
+    what: 'messages of a page at most with mentionedPeople',
+    source: 'documented',
+  },
+  'file.size': { value: 104_857_600, unit: 'bytes', what: 'size of a file', source: 'documented' },
+  'file.fetch_timeout': {
+    value: 30_000,
+    unit: 'ms',
+    what: 'whole time to fetch a file by URL',
+    source: 'decided',
+  },
+  'card.size': { value: 22_528, unit: 'bytes', what: 'JSON of a card', source: 'decided' },
+  'card.actions': {
+    value: 5,
+    unit: 'actions',
+    what: 'top-level actions of a card that are rendered',
+    source: 'documented',
+  },
+  'people.ids_per_lookup': {
+    value: 85,
+    unit: 'ids',
+    what: 'ids of one lookup of people',
+    source: 'documented',
+  },
+  'people.inactive_after': {
+    value: 600,
+    unit: 's',
+    what: 'idle time after which the status is inactive',
+    source: 'documented',
+  },
+  'people.unknown_after': {
+    value: 2_592_000,
+    unit: 's',
+    what: 'idle time after which the status is unknown',
+    source: 'documented',
+  },
+  'page.default': { value: 100, unit: 'items', what: 'items of a page unless said', source: 'documented' },
+  'page.max': { value: 1000, unit: 'items', what: 'items of a page at most', source: 'decided' },
+  'room.members': { value: 5000, unit: 'people', what: 'members of a room', source: 'decided' },
+  'room.title': {
+    value: 1024,
+    unit: 'characters',
+    what: 'title of a room or name of a team',
+    source: 'decided',
+  },
+  'room.description': {
+    value: 2048,
+    unit: 'characters',
+    what: 'description of a room or team',
+    source: 'decided',
+  },
+  'room.tabs': { value: 50, unit: 'tabs', what: 'tabs of a room', source: 'decided' },
+  'webhook.per_account': {
+    value: 30_000,
+    unit: 'webhooks',
+    what: 'webhooks of one account',
+    source: 'documented',
+  },
+  'webhook.timeout': {
+    value: 10_000,
+    unit: 'ms',
+    what: 'time in which a target must answer',
+    source: 'decided',
+  },
+  'webhook.tries': { value: 3, unit: 'tries', what: 'tries of one delivery', source: 'decided' },
+  'webhook.failures': {
+    value: 100,
+    unit: 'failures',
+    what: 'failed tries within the window that make a webhook inactive',
+    source: 'documented',
+  },
+  'webhook.failure_window': {
+    value: 300,
+    unit: 's',
+    what: 'window in which failed tries are counted',
+    source: 'documented',
+  },
+  'webhook.probation': {
+    value: 300,
+    unit: 's',
+    what: 'time after a revival in which one failure deactivates',
+    source: 'documented',
+  },
+  'webhook.response_kept': {
+    value: 4096,
+    unit: 'bytes',
+    what: 'bytes of an answer kept in the delivery log',
+    source: 'decided',
+  },
+  'webhook.log_kept': {
+    value: 2_592_000,
+    unit: 's',
+    what: 'how long finished deliveries are kept',
+    source: 'decided',
+  },
+  'request.body': {
+    value: 1_048_576,
+    unit: 'bytes',
+    what: 'request body other than an upload',
+    source: 'decided',
+  },
+  'request.rate': {
+    value: 300,
+    unit: 'requests/min',
+    what: 'requests of one user to most operations',
+    source: 'documented',
+  },
+  'request.rate_messages': {
+    value: 600,
+    unit: 'requests/min',
+    what: 'requests of one user to people and messages',
+    source: 'documented',
+  },
+  'request.rate_bot': { value: 3000, unit: 'requests/min', what: 'requests of one bot', source: 'decided' },
+  'trace.kept': { value: 5000, unit: 'requests', what: 'decision traces kept for why', source: 'decided' },
+} as const satisfies Record<string, LimitSpec>;
+
+/** Name of a limit. */
+export type LimitName = keyof typeof limitLedger;
+
+/** The limits in force in one world. */
+export interface Limits {
+  /** The value in the ledger's unit. */
+  get(name: LimitName): number;
+}
+
+/**
+ * Limits with the operator's overrides.
+ * @throws RangeError naming the first override that is unknown or not a positive number
+ */
+export function createLimits(overrides: Record<string, number> = {}): Limits {
+  for (const [name, value] of Object.entries(overrides)) {
+    if (!(name in limitLedger)) throw new RangeError(`unknown limit '${name}'`);
+    if (!(Number.isFinite(value) && value > 0))
+      throw new RangeError(`limit '${name}' must be a positive number`);
+  }
+  return { get: (name) => overrides[name] ?? limitLedger[name].value };
+}

@@ -1,0 +1,56 @@
+/** A UUID in its canonical lower-case text form. Storage and services know ids only in this form. */
+export type Uuid = string & { readonly __uuid: unique symbol };
+
+const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Reads a UUID of any version in either case; undefined when the text is none. */
+export function parseUuid(text: string): Uuid | undefined {
+  const lower = text.toLowerCase();
+  return UUID_PATTERN.test(lower) ? (lower as Uuid) : undefined;
+}
+
+/**
+ * Writes 16 bytes as a UUID.
+ * @throws RangeError when there are not exactly 16 bytes
+ */
+export function uuidOfBytes(bytes: Uint8Array): Uuid {
+  if (bytes.length !== 16) throw new RangeError(`a UUID has 16 bytes, not ${bytes.length}`);
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
+  return groups.join('-') as Uuid;
+}
+
+/** Fills an array with random bytes; the source of every random value of a world. */
+export type RandomBytes = (length: number) => Uint8Array;
+
+/** Makes ids of one world. */
+export interface Ids {
+  /** A new UUIDv7: ordered by the world's time, unique within a millisecond by a counter. */
+  uuid(): Uuid;
+}
+
+/**
+ * Ids that follow the world's clock: the 48-bit time is the world's, a 12-bit counter keeps
+ * the order within a millisecond, 62 bits are random (RFC 9562, section 6.2, method 1).
+ */
+export function createIds(nowMs: () => number, randomBytes: RandomBytes): Ids {
+  let lastMs = -1;
+  let counter = 0;
+  return {
+    uuid() {
+      const bytes = Uint8Array.from(randomBytes(16));
+      const now = nowMs();
+      // A clock that was loaded from a snapshot may stand earlier: the new time then begins a new run.
+      if (now !== lastMs || counter >= 0xfff) counter = bytes[6]! & 0x7f;
+      else counter += 1;
+      lastMs = now;
+      const view = new DataView(bytes.buffer);
+      view.setUint32(0, Math.floor(now / 0x10000));
+      view.setUint16(4, now % 0x10000);
+      view.setUint16(6, 0x7000 | counter);
+      bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+      return uuidOfBytes(bytes);
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Socket } from 'node:net';
+import type { Operation } from '@moothall/contract';
+import { ApiError, generalErrors } from '@moothall/core';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { readBody } from './body.ts';
+import type { Handler, Mount } from './context.ts';
+import { addCors, answerPreflight } from './cors.ts';
+import { asApiError, writeError } from './error-writer.ts';
+import { allowedMethods, type PathTable } from './paths.ts';
+import type { HttpPorts, HttpSettings } from './ports.ts';
+import { serve } from './serve.ts';
+import { trackingIdOf } from './tracking.ts';
+
+/** The HTTP door of a platform. */
+export interface HttpDoor {
+  mount: Mount;
+  /** Operations mounted so far. */
+  operations(): readonly Operation[];
+  /** Listens; the real port is in the answer, for port 0. */
+  listen(host: string, port: number): Promise<{ host: string; port: number }>;
+  /** Ends: new connections are refused, requests in hand finish. */
+  close(): Promise<void>;
+}
+
+function openFastify(settings: HttpSettings): FastifyInstance {
+  return Fastify({
+    ...(settings.tls && { https: { ...settings.tls } }),
+    bodyLimit: settings.bodyLimitBytes,
+    trustProxy: settings.trustedProxies ? [...settings.trustedProxies] : false,
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      maxParamLength: 2048,
+      caseSensitive: true,
+    },
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    exposeHeadRoutes: false,
+    logger: false,
+    clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket) {
+      const definition =
+        error.code === 'HPE_HEADER_OVERFLOW' ? 'headers.too_large' : 'request.malformed_body';
+      const wire = writeError(
+        new ApiError(generalErrors[definition], { parameters: { reason: 'it is not HTTP' } }),
+        'ROUTER_CLIENT',
+      );
+      const body = JSON.stringify(wire.body);
+      if (socket.writable) {
+        socket.end(
+          `HTTP/1.1 ${wire.status} Refused\r\nContent-Type: application/json;charset=UTF-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        );
+      }
+    },
+  } as never) as unknown as FastifyInstance;
+}
+
+function fastifyPath(operation: Operation): string {
+  return operation.fullPath.replace(/\{(\w+)\}/g, ':$1');
+}
+
+/** Builds the door; operations are mounted before it listens. */
+export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDoor {
+  const app = openFastify(settings);
+  const operations: Operation[] = [];
+  const paths: PathTable = [];
+  app.removeAllContentTypeParsers();
+  // Bodies are read by the handler, which knows its operation; fastify would refuse unknown types too early.
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+  app.addHook('onRequest', (request, reply, done) => {
+    addCors(request, reply);
+    if (settings.secureHeaders) addSecureHeaders(reply);
+    if (request.method === 'OPTIONS') void answerPreflight(request, reply);
+    else done();
+  });
+
+  function refuse(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const wire = writeError(asApiError(thrown), trackingIdOf(request, ports));
+    return reply
+      .code(wire.status)
+      .headers({
+        ...wire.headers,
+        TrackingID: wire.body.trackingId,
+        'Content-Type': 'application/json;charset=UTF-8',
+      })
+      .send(JSON.stringify(wire.body));
+  }
+
+  app.setErrorHandler((error, request, reply) => refuse(fromFastify(error), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = allowedMethods(paths, request.url);
+    if (allowed.length === 0)
+      return refuse(new ApiError(generalErrors['resource.not_found']), request, reply);
+    reply.header('Allow', allowed.join(', '));
+    const parameters = { method: request.method };
+    return refuse(new ApiError(generalErrors['method.not_supported'], { parameters }), request, reply);
+  });
+
+  return {
+    mount<Op extends Operation>(operation: Op, handler: Handler<Op>) {
+      operations.push(operation);
+      paths.push({ template: operation.fullPath, method: operation.method });
+      app.route({
+        method: operation.method,
+        url: fastifyPath(operation),
+        handler: (request, reply) =>
+          serve(
+            { operation, handler: handler as Handler<Operation>, ports, settings, readBody },
+            request,
+            reply,
+          ),
+      });
+    },
+    operations: () => operations,
+    async listen(host, port) {
+      await app.listen({ host, port });
+      const address = app.server.address();
+      if (address === null || typeof address === 'string') throw new Error('the server has no port');
+      return { host: address.address, port: address.port };
+    },
+    close: () => app.close(),
+  };
+}
+
+function addSecureHeaders(reply: FastifyReply): void {
+  reply.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+  reply.header('X-Content-Type-Options', 'nosniff');
+  reply.header('Referrer-Policy', 'no-referrer');
+  reply.header('X-Frame-Options', 'DENY');
+  reply.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+}
+
+/** Fastify's own refusals, before a handler is reached. */
+function fromFastify(error: unknown): unknown {
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  if (error instanceof ApiError || status >= 500) return error;
+  if (status === 413)
+    return new ApiError(generalErrors['body.too_large'], { parameters: { limitBytes: 'the allowed' } });
+  if (status === 415) return new ApiError(generalErrors['content_type.not_supported'], { parameters: { contentType: 'unreadable' } });
+  const reason = (error as Error).message;
+  return new ApiError(generalErrors['request.invalid'], { parameters: { reason } });
+}

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+import type { Access, Actor, Capacity, Operation } from '@moothall/contract';
+import type { Logger } from 'pino';
+import type { Trace } from './trace.ts';
+
+/** A file that came as a part of a form, already stored. */
+export type UploadedFile = { hash: string; sizeBytes: number; fileName: string; mimeType: string };
+
+/** One finished exchange, for the log, the metrics and the inspector. No bodies, no tokens. */
+export type Exchange = {
+  trace: Trace;
+  operation?: Operation;
+  method: string;
+  path: string;
+  status: number;
+  durationMs: number;
+  actor?: Actor;
+};
+
+/** A fault that the lab wants injected into a request. */
+export type InjectedFault = { latencyMs?: number; status?: number; retryAfterSeconds?: number };
+
+/** What the HTTP door asks of the product; it knows no slice. */
+export interface HttpPorts {
+  log: Logger;
+  /** The caller behind a bearer token; undefined when it is unknown, expired or revoked. */
+  authenticate(token: string): Promise<Actor | undefined> | Actor | undefined;
+  /** Scope, role and licence of an operation. @throws ApiError 403 */
+  admit(actor: Actor, access: Access, trace: Trace): readonly Capacity[];
+  /** Stores a file part. @throws ApiError 413 */
+  acceptFile(source: Readable, fileName: string, mimeType: string): Promise<UploadedFile>;
+  /** Rate limits. @throws ApiError 429 */
+  limitRate(actor: Actor, operation: Operation): void;
+  /** Fault to inject, in the lab only. */
+  fault?(operation: Operation, actor: Actor | undefined): InjectedFault | undefined;
+  /** Told of each finished exchange. */
+  finished(exchange: Exchange): void;
+  /** A new tracking id. */
+  newTrackingId(): string;
+  /** Monotonic milliseconds. */
+  monotonicMs(): number;
+}
+
+/** Settings of the door. */
+export type HttpSettings = {
+  bodyLimitBytes: number;
+  /** Base of absolute URLs; the request's own scheme and host where absent (lab). */
+  publicUrl?: string;
+  /** Addresses or ranges of proxies whose X-Forwarded headers are believed. */
+  trustedProxies?: readonly string[];
+  /** Check each reply against its contract, and fail with 500 when it lies (lab and tests). */
+  checkReplies: boolean;
+  /** Strict-Transport-Security and the like (production). */
+  secureHeaders: boolean;
+  tls?: { cert: string; key: string };
+};

@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream';
+
+/** A page of a list: the mount adds the Link header from `next`. */
+export class Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: Record<string, string> | undefined;
+  readonly extra: Record<string, unknown>;
+
+  /**
+   * @param next query parameters that lead to the next page, over those of the request; absent on the last page
+   * @param extra further keys of the body, such as notFoundIds
+   */
+  constructor(items: readonly Item[], next?: Record<string, string>, extra: Record<string, unknown> = {}) {
+    this.items = items;
+    this.next = next;
+    this.extra = extra;
+  }
+}
+
+/** A reply that is not plain JSON with the operation's own status. */
+export class RawReply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Readable | Buffer | string | undefined;
+
+  /** @param body streamed as it is; absent for none */
+  constructor(status: number, headers: Record<string, string>, body?: Readable | Buffer | string) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+}

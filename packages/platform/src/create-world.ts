@@ -1,0 +1,95 @@
+import { randomBytes, randomFillSync } from 'node:crypto';
+import { type ClockState, createIds, createLimits, createWorldClock, type RandomBytes } from '@moothall/core';
+import {
+  type DatabaseAddress,
+  folderBlobs,
+  kernelMigrations,
+  type Migration,
+  migrate,
+  openStore,
+} from '@moothall/store';
+import type { Logger } from 'pino';
+import { createCaches } from './caches.ts';
+import { createOutbound } from './outbound/index.ts';
+import { registry } from './registry.ts';
+import type { Resource } from './resource.ts';
+import { createSecretBox } from './secret-box.ts';
+import { createTraceRing } from './trace-ring.ts';
+import type { World, WorldConfig } from './world.ts';
+
+/** What a world needs from its deployment. */
+export type WorldSettings = {
+  config: WorldConfig;
+  database: DatabaseAddress;
+  /** Folder of the blobs. */
+  blobFolder: string;
+  /** Key under which secrets are encrypted at rest. */
+  secretKey: string;
+  log: Logger;
+  /** Where the clock stands; the machine's time unless said. */
+  clock?: ClockState;
+  limitOverrides?: Record<string, number>;
+  /** Private hosts, addresses or ranges that users' URLs may point to. */
+  outboundAllow?: readonly string[];
+  /** Several processes share the database. */
+  shared?: boolean;
+  /** Slices beyond the registry's, such as those of the lab. */
+  extraResources?: readonly Resource[];
+  /** Connections of this process at most. */
+  maxConnections?: number;
+};
+
+const RANDOM_POOL_BYTES = 4096;
+
+/** Random bytes from a pool that is filled in one call: an id costs no system call of its own. */
+function pooledRandom(): RandomBytes {
+  const pool = Buffer.alloc(RANDOM_POOL_BYTES);
+  let at = RANDOM_POOL_BYTES;
+  return (length) => {
+    if (length > RANDOM_POOL_BYTES / 4) return randomBytes(length);
+    if (at + length > RANDOM_POOL_BYTES) {
+      randomFillSync(pool);
+      at = 0;
+    }
+    at += length;
+    return pool.subarray(at - length, at);
+  };
+}
+
+/** Steps of the schema of the store and all slices. */
+export function allMigrations(resources: readonly Resource[] = registry): Migration[] {
+  return [...kernelMigrations, ...resources.flatMap((slice) => slice.migrations ?? [])];
+}
+
+/** Opens a world: its database is migrated, nothing runs yet. */
+export async function createWorld(settings: WorldSettings): Promise<World> {
+  const monotonicMs = () => performance.now();
+  const clock = createWorldClock(settings.clock);
+  const random = pooledRandom();
+  const ids = createIds(clock.nowMs, random);
+  const limits = createLimits(settings.limitOverrides);
+  const shared = settings.shared ?? false;
+  const pool = settings.maxConnections === undefined ? {} : { maxConnections: settings.maxConnections };
+  const store = openStore({ address: settings.database, clock, ids, notify: shared, pool });
+  const resources = [...registry, ...(settings.extraResources ?? [])];
+  await migrate(store.pool, allMigrations(resources));
+  return {
+    config: settings.config,
+    clock,
+    monotonicMs,
+    ids,
+    random,
+    store,
+    blobs: folderBlobs(settings.blobFolder),
+    outbound: createOutbound({
+      allowLoopback: settings.config.mode === 'lab',
+      allowHosts: [...(settings.outboundAllow ?? [])],
+    }),
+    limits,
+    caches: createCaches({ shared, monotonicMs }),
+    secrets: createSecretBox(settings.secretKey, random),
+    traces: createTraceRing(limits.get('trace.kept')),
+    log: settings.log,
+    resources,
+  };
+}

@@ -1,0 +1,16 @@
+import { resource } from '../../resource.ts';
+import { tokenErrors } from './tokens.errors.ts';
+import { tokenMigrations } from './tokens.table.ts';
+
+export { tokenErrors } from './tokens.errors.ts';
+export { createAuthenticator, type MintedToken, mintToken, type NewToken } from './tokens.service.ts';
+export type { TokenTable } from './tokens.table.ts';
+
+/** Access tokens; their REST operations come with the authorizations API. */
+export const tokens = resource({
+  name: 'tokens',
+  area: 'identity',
+  operations: [],
+  errors: tokenErrors,
+  migrations: tokenMigrations,
+});

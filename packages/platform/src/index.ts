@@ -1,0 +1,20 @@
+export { type Action, anyone, authorize, type Decider, type Policy, type Refusal } from './authorize.ts';
+export type { Cache, Caches } from './caches.ts';
+export {
+  createPlatform,
+  type Door,
+  operationsOf,
+  type Platform,
+  type PlatformHooks,
+  type Services,
+} from './create-platform.ts';
+export { allMigrations, createWorld, type WorldSettings } from './create-world.ts';
+export * from './identity/organizations/index.ts';
+export * from './identity/tokens/index.ts';
+export * from './messaging/room-access/index.ts';
+export * from './messaging/rooms/index.ts';
+export * from './people/people/index.ts';
+export { registry } from './registry.ts';
+export { type Resource, resource, type WebhookFilter, type WebhookSource } from './resource.ts';
+export type { TraceRecord } from './trace-ring.ts';
+export type { World, WorldConfig } from './world.ts';

@@ -1,0 +1,116 @@
+import type { Uuid } from '@moothall/core';
+import type { Tx } from '@moothall/store';
+import type { PersonFacts } from '../../people/people/index.ts';
+import type { World } from '../../world.ts';
+import type { MembershipTable, RoomTable } from './room-access.table.ts';
+import { forgetMembership, type RoomFacts } from './room-facts.ts';
+
+type Tables = { membership: MembershipTable; room: RoomTable };
+
+/** A membership in the form that its events keep: the whole record, as the wire shows it. */
+export type MembershipData = {
+  roomId: string;
+  roomType: 'group' | 'direct';
+  personId: string;
+  personEmail: string;
+  personDisplayName: string;
+  personOrgId: string;
+  isModerator: boolean;
+  isRoomHidden: boolean;
+  created: string;
+};
+
+/** Who caused an event: the actor, their app, and the request. */
+export type Cause = { actorId: string; appId?: string | undefined; traceId?: string | undefined };
+
+type Row = Pick<MembershipTable, 'is_moderator' | 'is_room_hidden' | 'created'>;
+
+/** The event form of a membership. */
+export function membershipData(
+  room: Pick<RoomFacts, 'id' | 'type'>,
+  person: PersonFacts,
+  row: Row,
+): MembershipData {
+  return {
+    roomId: room.id,
+    roomType: room.type,
+    personId: person.id,
+    personEmail: person.email,
+    personDisplayName: person.displayName,
+    personOrgId: person.orgId,
+    isModerator: row.is_moderator,
+    isRoomHidden: row.is_room_hidden,
+    created: row.created.toISOString(),
+  };
+}
+
+/** Emits an event about a membership; its data is the whole record. */
+export function emitMembership(
+  tx: Tx,
+  event: 'created' | 'updated' | 'deleted',
+  room: Pick<RoomFacts, 'id' | 'orgId'>,
+  data: MembershipData,
+  cause: Cause,
+): void {
+  const dataId = `${data.personId}:${data.roomId}`;
+  tx.emit({ ...cause, orgId: room.orgId, roomId: room.id, resource: 'memberships', event, dataId, data });
+}
+
+/**
+ * Puts a person into a room and emits `memberships:created`.
+ * @returns undefined when the person was in it already
+ */
+export async function addMember(
+  world: World,
+  tx: Tx,
+  room: Pick<RoomFacts, 'id' | 'type' | 'orgId'>,
+  person: PersonFacts,
+  options: { isModerator: boolean; cause: Cause },
+): Promise<MembershipData | undefined> {
+  const row = { is_moderator: options.isModerator, is_room_hidden: false, created: world.clock.now() };
+  const inserted = await tx.db
+    .withTables<Tables>()
+    .insertInto('membership')
+    .values({ room_id: room.id, person_id: person.id, person_org_id: person.orgId, ...row })
+    .onConflict((conflict) => conflict.columns(['room_id', 'person_id']).doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return undefined;
+  const data = membershipData(room, person, row);
+  emitMembership(tx, 'created', room, data, options.cause);
+  tx.onCommit(() => forgetMembership(world, room.id, person.id));
+  return data;
+}
+
+/**
+ * Takes a person out of a room and emits `memberships:deleted`.
+ * @returns undefined when the person was not in it
+ */
+export async function removeMember(
+  world: World,
+  tx: Tx,
+  room: Pick<RoomFacts, 'id' | 'type' | 'orgId'>,
+  person: PersonFacts,
+  cause: Cause,
+): Promise<MembershipData | undefined> {
+  const row = await tx.db
+    .withTables<Tables>()
+    .deleteFrom('membership')
+    .where('room_id', '=', room.id)
+    .where('person_id', '=', person.id)
+    .returning(['is_moderator', 'is_room_hidden', 'created'])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const data = membershipData(room, person, row);
+  emitMembership(tx, 'deleted', room, data, cause);
+  tx.onCommit(() => forgetMembership(world, room.id, person.id));
+  return data;
+}
+
+/** Ids of the people in each of some rooms. */
+export async function memberIdsOf(world: World, roomIds: readonly string[]): Promise<Map<string, Uuid[]>> {
+  const { rows } = await world.store.pool.query<{ roomId: string; personIds: Uuid[] }>(
+    'select room_id as "roomId", array_agg(person_id) as "personIds" from membership where room_id = any($1::uuid[]) group by room_id',
+    [roomIds],
+  );
+  return new Map(rows.map((row) => [row.roomId, row.personIds]));
+}

@@ -1,0 +1,74 @@
+import type { Uuid } from '@moothall/core';
+import type { World } from '../../world.ts';
+
+/** What rules ask about a room; cached until it changes. */
+export type RoomFacts = {
+  id: Uuid;
+  orgId: Uuid;
+  type: 'group' | 'direct';
+  creatorId: Uuid;
+  isLocked: boolean;
+  isAnnouncementOnly: boolean;
+  isReadOnly: boolean;
+  isPublic: boolean;
+  teamId: Uuid | null;
+  archived: boolean;
+};
+
+/** What rules ask about somebody's membership. */
+export type MembershipFacts = { isModerator: boolean };
+
+const ROOM = `
+  select id, org_id as "orgId", type, creator_id as "creatorId", is_locked as "isLocked",
+    is_announcement_only as "isAnnouncementOnly", is_read_only as "isReadOnly", is_public as "isPublic",
+    team_id as "teamId", archived_at is not null as archived
+  from room where id = $1 and deleted_at is null`;
+
+/** The facts of a room; undefined when there is none or it was deleted. */
+export async function findRoomFacts(world: World, id: Uuid): Promise<RoomFacts | undefined> {
+  const cache = world.caches.named<RoomFacts>('room');
+  const known = cache.get(id);
+  if (known) return known;
+  const version = cache.version();
+  const { rows } = await world.store.pool.query<RoomFacts>(ROOM, [id]);
+  if (rows[0]) cache.set(id, rows[0], version);
+  return rows[0];
+}
+
+/** The facts of a membership; undefined for who is not in the room. */
+export async function findMembershipFacts(
+  world: World,
+  roomId: Uuid,
+  personId: Uuid,
+): Promise<MembershipFacts | undefined> {
+  const cache = world.caches.named<MembershipFacts>('membership');
+  const key = `${roomId}:${personId}`;
+  const known = cache.get(key);
+  if (known) return known;
+  const version = cache.version();
+  const { rows } = await world.store.pool.query<MembershipFacts>(
+    'select is_moderator as "isModerator" from membership where room_id = $1 and person_id = $2',
+    [roomId, personId],
+  );
+  if (rows[0]) cache.set(key, rows[0], version);
+  return rows[0];
+}
+
+/** Whether somebody of an organisation is in a room. */
+export async function hasMemberOfOrg(world: World, roomId: Uuid, orgId: Uuid): Promise<boolean> {
+  const { rows } = await world.store.pool.query(
+    'select 1 from membership where room_id = $1 and person_org_id = $2 limit 1',
+    [roomId, orgId],
+  );
+  return rows.length > 0;
+}
+
+/** Forgets a room's facts, in `tx.onCommit` of the transaction that changed it. */
+export function forgetRoom(world: World, roomId: string): void {
+  world.caches.named<RoomFacts>('room').delete(roomId);
+}
+
+/** Forgets a membership's facts, in `tx.onCommit` of the transaction that changed it. */
+export function forgetMembership(world: World, roomId: string, personId: string): void {
+  world.caches.named<MembershipFacts>('membership').delete(`${roomId}:${personId}`);
+}

@@ -1,0 +1,43 @@
+import { ApiError, generalErrors } from '@moothall/core';
+import { Page } from '@moothall/http';
+
+/** Where a keyset page ended: the sort key and the id of its last item. */
+export type Cursor = { key: string; id: string };
+
+/** The opaque text of a cursor. */
+export function encodeCursor({ key, id }: Cursor): string {
+  return Buffer.from(`${key}|${id}`).toString('base64url');
+}
+
+/** Reads a cursor. @throws ApiError 400 for a text that is none */
+export function decodeCursor(text: string): Cursor {
+  const [key, id, ...rest] = Buffer.from(text, 'base64url').toString('utf8').split('|');
+  if (
+    key !== undefined &&
+    id !== undefined &&
+    rest.length === 0 &&
+    /^[0-9a-f:-]{36,73}$/.test(id) &&
+    /^[\x20-\x7e]{0,64}$/.test(key)
+  ) {
+    return { key, id };
+  }
+  throw new ApiError(generalErrors['request.invalid'], {
+    parameters: { reason: 'cursor: it is not one of ours' },
+  });
+}
+
+/**
+ * A page of rows that were read with one more than asked for: the extra row tells that there is a next page.
+ * @param cursorOf sort key and id of a row
+ */
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  max: number,
+  present: (row: Row) => Item,
+  cursorOf: (row: Row) => Cursor,
+): Page<Item> {
+  const items = rows.slice(0, max);
+  const last = items.at(-1);
+  const next = rows.length > max && last !== undefined ? { cursor: encodeCursor(cursorOf(last)) } : undefined;
+  return new Page(items.map(present), next);
+}

@@ -1,0 +1,49 @@
+import type { PersonType, ResourceContract } from '@moothall/contract';
+import type { Uuid } from '@moothall/core';
+import type { Mount } from '@moothall/http';
+import type { Migration, QueueSpec, ReaderSpec, StoredEvent } from '@moothall/store';
+import type { World } from './world.ts';
+
+/** A filter of webhooks: from the text a user gave, a test of an event's data. */
+export type WebhookFilter = {
+  /**
+   * Reads the filter's value when the webhook is made.
+   * @returns the value in storage form, or undefined when the reply is 400 `invalid value for filter`
+   */
+  parse(value: string, listener: { personId: Uuid }): string | undefined;
+  matches(data: Record<string, unknown>, value: string): boolean;
+};
+
+/** How the events of a resource become webhooks. */
+export type WebhookSource = {
+  /** Name in `resource`, e.g. `attachmentActions`. */
+  resource: string;
+  events: readonly ('created' | 'updated' | 'deleted')[];
+  /** Scopes of which the creator's token must hold one. */
+  readScopes: readonly string[];
+  /** Whether `all`/`all` hears it (documented: rooms, messages and memberships only). */
+  inFirehose: boolean;
+  filters: Readonly<Record<string, WebhookFilter>>;
+  /** Hearers beside the members of the event's room, such as the person who was just removed. */
+  alsoHeardBy?(event: StoredEvent): readonly string[];
+  /** Whether one hearer may know of the event; a bot hears only messages that mention it. */
+  mayHear?(event: StoredEvent, hearer: { personId: string; type: PersonType }): boolean;
+  /** `data` of the delivery: the resource in wire form without its sensitive fields. */
+  present(event: StoredEvent, baseUrl: string): Record<string, unknown>;
+};
+
+/** A slice as the platform sees it: one folder, one line in the registry. */
+export type Resource = ResourceContract & {
+  migrations?: readonly Migration[];
+  routes?(mount: Mount, world: World): void;
+  webhook?: WebhookSource;
+  /** Job queues that its worker runs. */
+  queues?(world: World): readonly QueueSpec[];
+  /** Projections of the event log. */
+  readers?(world: World): readonly ReaderSpec[];
+};
+
+/** Declares a slice. */
+export function resource(definition: Resource): Resource {
+  return definition;
+}

@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { EventTable, KernelTables } from './kernel-tables.ts';
+
+/** An event as a service emits it; time is added when the transaction ends. Ids are in storage form. */
+export type NewEvent = {
+  orgId?: string | undefined;
+  roomId?: string | undefined;
+  actorId?: string | undefined;
+  appId?: string | undefined;
+  /** Resource in the plural, as webhooks name it. */
+  resource: string;
+  event: 'created' | 'updated' | 'deleted' | (string & {});
+  /** Id of the thing, in storage form. */
+  dataId: string;
+  /** What happened, without content: content is stored once, in its own row. */
+  data: Record<string, unknown>;
+  traceId?: string | undefined;
+};
+
+/** An event as readers get it. */
+export type StoredEvent = Required<Pick<NewEvent, 'resource' | 'event' | 'dataId' | 'data'>> & {
+  tx: string;
+  seq: number;
+  at: Date;
+  orgId: string | null;
+  roomId: string | null;
+  actorId: string | null;
+  appId: string | null;
+  traceId: string | null;
+};
+
+/** A row for the event table. */
+export function eventRow(
+  event: NewEvent,
+  at: Date,
+): Omit<EventTable, 'tx' | 'seq' | 'data'> & { data: string } {
+  return {
+    at,
+    org_id: event.orgId ?? null,
+    room_id: event.roomId ?? null,
+    actor_id: event.actorId ?? null,
+    app_id: event.appId ?? null,
+    resource: event.resource,
+    event: event.event,
+    data_id: event.dataId,
+    data: JSON.stringify(event.data),
+    trace_id: event.traceId ?? null,
+  };
+}
+
+/** Appends events to the log within a transaction. */
+export async function appendEvents(
+  db: Kysely<KernelTables>,
+  events: readonly NewEvent[],
+  at: Date,
+): Promise<void> {
+  if (events.length === 0) return;
+  await db
+    .insertInto('event')
+    .values(events.map((event) => eventRow(event, at)))
+    .execute();
+}

@@ -1,0 +1,62 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** A JSON column: read as parsed, written as text. */
+export type JsonColumn<T> = ColumnType<T, string, string>;
+
+/** The event log: one row a mutation, written in the mutation's own transaction. */
+export type EventTable = {
+  /** Transaction that wrote it; with `seq` the reader's cursor. */
+  tx: Generated<string>;
+  seq: Generated<number>;
+  at: Date;
+  org_id: string | null;
+  room_id: string | null;
+  actor_id: string | null;
+  app_id: string | null;
+  resource: string;
+  event: string;
+  data_id: string;
+  data: JsonColumn<Record<string, unknown>>;
+  trace_id: string | null;
+};
+
+/** How far each reader of the event log has come. */
+export type CursorTable = { reader: string; tx: string; seq: number };
+
+/** State of a job. */
+export type JobState = 'pending' | 'done' | 'dead';
+
+/** Work that was asked for in the transaction that caused it. Finished rows are kept as its log. */
+export type JobTable = {
+  id: string;
+  queue: string;
+  lane: string;
+  run_at: Date;
+  attempts: number;
+  state: JobState;
+  payload: JsonColumn<Record<string, unknown>>;
+  result: JsonColumn<Record<string, unknown>> | null;
+  created: Date;
+  finished_at: Date | null;
+};
+
+/** A lane runs one job at a time, in order; the row says when it is next due and who has it. */
+export type LaneTable = {
+  queue: string;
+  lane: string;
+  run_at: Date;
+  version: number;
+  leased_by: number | null;
+};
+
+/** Small facts of a world: its clock, whether its file was loaded. */
+export type StateTable = { name: string; value: JsonColumn<unknown> };
+
+/** Tables that the store itself owns. */
+export type KernelTables = {
+  event: EventTable;
+  cursor: CursorTable;
+  job: JobTable;
+  lane: LaneTable;
+  state: StateTable;
+};

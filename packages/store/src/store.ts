@@ -1,0 +1,107 @@
+import type { Clock, Ids } from '@moothall/core';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { appendEvents, type NewEvent } from './events.ts';
+import { insertJobs, type NewJob } from './job-store.ts';
+import type { KernelTables } from './kernel-tables.ts';
+import { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
+import { createSignals, type Signals } from './signals.ts';
+
+/** Reads and writes outside or inside a transaction; a slice adds its tables with `withTables`. */
+export type Database = Kysely<KernelTables>;
+
+/** A transaction: its events, its jobs and what happens after it are one with its rows. */
+export type Tx = {
+  readonly db: Transaction<KernelTables>;
+  /** Appends an event when the transaction commits. */
+  emit(event: NewEvent): void;
+  /** Asks for work when the transaction commits. */
+  enqueue(job: NewJob): void;
+  /** Runs after the commit and before the caller goes on, such as to invalidate a cache. */
+  onCommit(action: () => void): void;
+};
+
+/** The database of one world. */
+export interface Store {
+  readonly pool: ReopenablePool;
+  readonly db: Database;
+  readonly signals: Signals;
+  /** Runs `work` in one transaction; a deadlock is tried again, up to three times in all. */
+  tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Closes for good. */
+  close(): Promise<void>;
+}
+
+/** What a store is made of. */
+export type StoreSettings = {
+  address: DatabaseAddress;
+  clock: Clock;
+  ids: Ids;
+  pool?: Partial<PoolSettings>;
+  notify?: boolean;
+};
+
+const TRIES = 3;
+const DEADLOCKS = new Set(['40P01', '40001']);
+
+function isDeadlock(error: unknown): boolean {
+  return DEADLOCKS.has((error as { code?: string } | null)?.code ?? '');
+}
+
+type Collected = { events: NewEvent[]; jobs: NewJob[]; after: (() => void)[] };
+
+/** Opens the database of a world. */
+export function openStore({ address, clock, ids, pool: poolSettings, notify }: StoreSettings): Store {
+  const pool = new ReopenablePool(address, {
+    maxConnections: 12,
+    statementTimeoutMs: 30_000,
+    ...poolSettings,
+  });
+  // Kysely asks a pool for `connect` and `end` only.
+  const db = new Kysely<KernelTables>({ dialect: new PostgresDialect({ pool: pool as never }) });
+  const signals = createSignals();
+
+  async function finish(trx: Transaction<KernelTables>, { events, jobs }: Collected): Promise<void> {
+    await appendEvents(trx, events, clock.now());
+    await insertJobs(trx, jobs, { now: clock.now(), ids });
+    if (notify && events.length + jobs.length > 0) await trx.executeQuery(notifyQuery(trx, events, jobs));
+  }
+
+  async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const collected: Collected = { events: [], jobs: [], after: [] };
+    const result = await db.transaction().execute(async (trx) => {
+      const value = await work({
+        db: trx,
+        emit: (event) => collected.events.push(event),
+        enqueue: (job) => collected.jobs.push(job),
+        onCommit: (action) => collected.after.push(action),
+      });
+      await finish(trx, collected);
+      return value;
+    });
+    for (const action of collected.after) action();
+    if (collected.events.length > 0) signals.emit('event');
+    for (const queue of new Set(collected.jobs.map((job) => job.queue))) signals.emit(`job:${queue}`);
+    return result;
+  }
+
+  async function tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(work);
+      } catch (error) {
+        if (!isDeadlock(error) || attempt === TRIES) throw error;
+      }
+    }
+  }
+
+  return { pool, db, signals, tx, close: () => pool.end() };
+}
+
+function notifyQuery(trx: Transaction<KernelTables>, events: NewEvent[], jobs: NewJob[]) {
+  const topics = [...(events.length > 0 ? ['event'] : []), ...new Set(jobs.map((job) => `job:${job.queue}`))];
+  return trx
+    .selectNoFrom((from) =>
+      from.fn('pg_notify', [from.val('moot'), from.val(topics.join('\n'))]).as('notified'),
+    )
+    .compile();
+}
