@@ -1,5 +1,6 @@
 export { type Action, anyone, authorize, type Decider, type Policy, type Refusal } from './authorize.ts';
 export type { Cache, Caches } from './caches.ts';
+export { isDuplicate, refusingDuplicates } from './conflicts.ts';
 export {
   createPlatform,
   type Door,
@@ -13,8 +14,15 @@ export * from './identity/organizations/index.ts';
 export * from './identity/tokens/index.ts';
 export * from './messaging/room-access/index.ts';
 export * from './messaging/rooms/index.ts';
+export * from './operations/mail/index.ts';
 export * from './people/people/index.ts';
 export { registry } from './registry.ts';
-export { type Resource, resource, type WebhookFilter, type WebhookSource } from './resource.ts';
+export {
+  type Resource,
+  resource,
+  type WebhookFilter,
+  type WebhookListener,
+  type WebhookSource,
+} from './resource.ts';
 export type { TraceRecord } from './trace-ring.ts';
 export type { World, WorldConfig } from './world.ts';

@@ -1,7 +1,12 @@
 import { resource } from '../../resource.ts';
 import { organizationMigrations } from './organizations.table.ts';
 
-export { addOrganization, findOrganization, type NewOrganization } from './organizations.store.ts';
+export {
+  addOrganization,
+  findOrganization,
+  findOrganizationIdByDomain,
+  type NewOrganization,
+} from './organizations.store.ts';
 export type { OrgTable } from './organizations.table.ts';
 
 /** Organisations. */

@@ -1,5 +1,6 @@
 import type { Uuid } from '@moothall/core';
-import type { Tx } from '@moothall/store';
+import type { Database, Tx } from '@moothall/store';
+import { sql } from 'kysely';
 import type { World } from '../../world.ts';
 import type { OrgTable } from './organizations.table.ts';
 
@@ -44,4 +45,15 @@ export function findOrganization(world: World, id: string): Promise<OrgTable | u
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/**
+ * The organisation that has a mail domain; the oldest where several do, undefined where none does.
+ * @param domain in lower case
+ */
+export async function findOrganizationIdByDomain(db: Database, domain: string): Promise<Uuid | undefined> {
+  const { rows } = await sql<{ id: Uuid }>`
+    select id from org where exists (select 1 from unnest(domains) owned where lower(owned) = ${domain})
+    order by created, id limit 1`.execute(db);
+  return rows[0]?.id;
 }

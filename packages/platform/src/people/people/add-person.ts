@@ -50,9 +50,14 @@ function rowOf(world: World, request: NewPerson): PersonTable & { profile: never
   };
 }
 
+function emitCreated(tx: Tx, row: PersonTable, cause: PersonCause): void {
+  const data = { id: row.id, type: row.type, email: row.email, displayName: row.display_name };
+  tx.emit({ ...cause, orgId: row.org_id, resource: 'people', event: 'created', dataId: row.id, data });
+}
+
 /**
  * Stores a person and emits `people:created`.
- * @throws a unique violation (SQLSTATE 23505) when an active person has the address
+ * @throws a unique violation (SQLSTATE 23505, `person_email`) when an active person has the address
  */
 export async function addPerson(
   world: World,
@@ -62,7 +67,28 @@ export async function addPerson(
 ): Promise<Uuid> {
   const row = rowOf(world, request);
   await tx.db.withTables<Tables>().insertInto('person').values(row).execute();
-  const data = { id: row.id, type: row.type, email: row.email, displayName: row.display_name };
-  tx.emit({ ...cause, orgId: row.org_id, resource: 'people', event: 'created', dataId: row.id, data });
+  emitCreated(tx, row, cause);
+  return row.id as Uuid;
+}
+
+/**
+ * Stores a person unless an active one has the address; waits for who is storing them at this moment.
+ * @returns undefined when there is one already
+ */
+export async function insertPersonOnce(
+  world: World,
+  tx: Tx,
+  request: NewPerson,
+  cause: PersonCause,
+): Promise<Uuid | undefined> {
+  const row = rowOf(world, request);
+  const inserted = await tx.db
+    .withTables<Tables>()
+    .insertInto('person')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return undefined;
+  emitCreated(tx, row, cause);
   return row.id as Uuid;
 }

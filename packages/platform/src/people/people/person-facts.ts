@@ -1,5 +1,7 @@
 import type { PersonType, RoleName } from '@moothall/contract';
 import type { Uuid } from '@moothall/core';
+import type { Database } from '@moothall/store';
+import { sql } from 'kysely';
 import type { World } from '../../world.ts';
 
 /** What rules ask about a person; cached until the person changes. */
@@ -45,6 +47,21 @@ export async function findPersonFacts(world: World, id: Uuid): Promise<PersonFac
   const facts = factsOf(rows[0]);
   cache.set(id, facts, version);
   return facts;
+}
+
+/** The facts of a person as a transaction sees them, past the cache. */
+export async function readPersonFacts(db: Database, id: Uuid): Promise<PersonFacts | undefined> {
+  const { rows } = await sql<Row>`select ${sql.raw(COLUMNS)} from person where id = ${id}`.execute(db);
+  return rows[0] && factsOf(rows[0]);
+}
+
+/** The facts of who has an address, in any case, as a transaction sees them. */
+export async function readPersonFactsByEmail(db: Database, email: string): Promise<PersonFacts | undefined> {
+  const { rows } = await sql<Row>`
+    select ${sql.raw(COLUMNS)} from person where lower(email) = lower(${email}) and deleted_at is null`.execute(
+    db,
+  );
+  return rows[0] && factsOf(rows[0]);
 }
 
 /** The person, bot or guest with an address, in any case; undefined when none is active. */

@@ -1,0 +1,64 @@
+import { ApiError, type Uuid } from '@moothall/core';
+import type { Tx } from '@moothall/store';
+import { findOrganizationIdByDomain } from '../../identity/organizations/index.ts';
+import { queueMail } from '../../operations/mail/index.ts';
+import type { World } from '../../world.ts';
+import { insertPersonOnce, type PersonCause } from './add-person.ts';
+import { peopleErrors } from './people.errors.ts';
+import { type PersonFacts, readPersonFacts, readPersonFactsByEmail } from './person-facts.ts';
+
+/** How a request names a person: by one of the two, or by both where they agree (F11). */
+export type PersonReference = { personId?: Uuid | undefined; personEmail?: string | undefined };
+
+async function byId(tx: Tx, { personId, personEmail }: PersonReference): Promise<PersonFacts> {
+  const person = await readPersonFacts(tx.db, personId!);
+  if (!person || person.deleted) throw new ApiError(peopleErrors['person.not_found']);
+  if (personEmail !== undefined && person.email.toLowerCase() !== personEmail.toLowerCase())
+    throw new ApiError(peopleErrors['person.ambiguous']);
+  return person;
+}
+
+/** Stores somebody who was invited by address only, in the organisation that has the address' domain (decided). */
+async function invite(
+  world: World,
+  tx: Tx,
+  email: string,
+  cause: PersonCause,
+  inviterOrgId: Uuid,
+): Promise<PersonFacts> {
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  // A bot exists or does not: nobody can accept an invitation for it.
+  if (domain === world.config.botDomain.toLowerCase())
+    throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
+  const orgId = (await findOrganizationIdByDomain(tx.db, domain)) ?? inviterOrgId;
+  const request = { orgId, email, displayName: email, invitePending: true };
+  const id = await insertPersonOnce(world, tx, request, cause);
+  if (id !== undefined) {
+    const data = { personId: id, invitedBy: cause.actorId };
+    await queueMail(world, tx, { ...cause, kind: 'invitation', toEmail: email, data, orgId });
+  }
+  const person = await readPersonFactsByEmail(tx.db, email);
+  // Absent only when somebody deleted them in between.
+  if (!person) throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
+  return person;
+}
+
+/**
+ * The person whom a request names. An unknown address becomes a pending person, with
+ * `people:created` and an invitation in the outbox; of two requests at once one makes them (F10).
+ * Reads through the transaction, so that it sees what this one wrote and asks for no second connection.
+ * @param inviterOrgId organisation of a new person whose address' domain no organisation has
+ * @throws ApiError `person.not_specified`, `person.ambiguous`, `person.not_found`, `person.email_not_found`
+ */
+export async function resolvePerson(
+  world: World,
+  tx: Tx,
+  who: PersonReference,
+  cause: PersonCause,
+  inviterOrgId: Uuid,
+): Promise<PersonFacts> {
+  if (who.personId !== undefined) return byId(tx, who);
+  if (who.personEmail === undefined) throw new ApiError(peopleErrors['person.not_specified']);
+  const known = await readPersonFactsByEmail(tx.db, who.personEmail);
+  return known ?? invite(world, tx, who.personEmail, cause, inviterOrgId);
+}
