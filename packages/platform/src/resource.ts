@@ -4,13 +4,28 @@ import type { Mount } from '@moothall/http';
 import type { Migration, QueueSpec, ReaderSpec, StoredEvent } from '@moothall/store';
 import type { World } from './world.ts';
 
+/** Who makes a webhook, or whom it speaks for. */
+export type WebhookListener = {
+  personId: Uuid;
+  orgId: Uuid;
+  type: PersonType;
+  /** Hears what happens in the whole organisation, not only in the person's own rooms. */
+  orgWide: boolean;
+};
+
 /** A filter of webhooks: from the text a user gave, a test of an event's data. */
 export type WebhookFilter = {
   /**
-   * Reads the filter's value when the webhook is made.
-   * @returns the value in storage form, or undefined when the reply is 400 `invalid value for filter`
+   * Reads the filter's value when the webhook is made; `webhook-filters.ts` has the usual ones.
+   * @returns the value in storage form, or undefined when it is no value of this filter or names
+   *   something that the listener cannot see: the reply is then 400 `invalid value for filter`
    */
-  parse(value: string, listener: { personId: Uuid }): string | undefined;
+  parse(
+    value: string,
+    listener: WebhookListener,
+    world: World,
+  ): string | undefined | Promise<string | undefined>;
+  /** @param value what `parse` returned */
   matches(data: Record<string, unknown>, value: string): boolean;
 };
 
@@ -18,9 +33,12 @@ export type WebhookFilter = {
 export type WebhookSource = {
   /** Name in `resource`, e.g. `attachmentActions`. */
   resource: string;
-  events: readonly ('created' | 'updated' | 'deleted')[];
+  /** Events that happen; `all` beside them is understood when one of created, updated, deleted is there. */
+  events: readonly string[];
   /** Scopes of which the creator's token must hold one. */
   readScopes: readonly string[];
+  /** Scopes of which the creator of an org-wide webhook must hold one; absent: there is no org-wide one. */
+  orgReadScopes?: readonly string[];
   /** Whether `all`/`all` hears it (documented: rooms, messages and memberships only). */
   inFirehose: boolean;
   filters: Readonly<Record<string, WebhookFilter>>;

@@ -31,6 +31,7 @@ export {
   type MembershipFacts,
   type RoomFacts,
 } from './room-facts.ts';
+export { roomIdFilter } from './room-filter.ts';
 
 /** Rooms and memberships as what access turns on; their REST faces are slices of their own. */
 export const roomAccess = resource({

@@ -1,13 +1,9 @@
 import { encodeWireId } from '@moothall/core';
-import { resource, type WebhookFilter } from '../../resource.ts';
+import { resource } from '../../resource.ts';
+import { flagFilter, textFilter } from '../../webhook-filters.ts';
 import { createRoom, getRoom, listRooms } from './rooms.contract.ts';
 import { roomWriteErrors } from './rooms.errors.ts';
 import { mountRooms } from './rooms.routes.ts';
-
-const equals = (key: string): WebhookFilter => ({
-  parse: (value) => value,
-  matches: (data, value) => String(data[key]) === value,
-});
 
 /** Spaces. */
 export const rooms = resource({
@@ -20,8 +16,12 @@ export const rooms = resource({
     resource: 'rooms',
     events: ['created', 'updated', 'deleted'],
     readScopes: ['spark:rooms_read'],
+    orgReadScopes: ['spark-compliance:rooms_read'],
     inFirehose: true,
-    filters: { type: equals('type'), isLocked: equals('isLocked') },
+    filters: {
+      type: textFilter('type', ['group', 'direct']),
+      isLocked: flagFilter((data) => data.isLocked === true),
+    },
     present: ({ data }) => ({
       id: encodeWireId('ROOM', data.id as string),
       type: data.type,
