@@ -50,7 +50,8 @@ function sourceFingerprint(root) {
 }
 
 function addToHash(hash, root, path) {
-  const stat = statSync(join(root, path));
+  const stat = statSync(join(root, path), { throwIfNoEntry: false });
+  if (!stat) return;
   if (!stat.isDirectory()) {
     hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
     return;
