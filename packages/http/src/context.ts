@@ -13,6 +13,8 @@ export type RequestContext = {
   /** Scheme and host for absolute URLs, without a slash at the end. */
   baseUrl: string;
   headers: Record<string, string | undefined>;
+  /** Address of the caller, behind trusted proxies the one that they report. */
+  remoteAddress: string;
 };
 
 /** A request as its handler gets it: decoded by the operation's contract. */

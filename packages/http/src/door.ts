@@ -135,7 +135,10 @@ function fromFastify(error: unknown): unknown {
   if (error instanceof ApiError || status >= 500) return error;
   if (status === 413)
     return new ApiError(generalErrors['body.too_large'], { parameters: { limitBytes: 'the allowed' } });
-  if (status === 415) return new ApiError(generalErrors['content_type.not_supported'], { parameters: { contentType: 'unreadable' } });
+  if (status === 415)
+    return new ApiError(generalErrors['content_type.not_supported'], {
+      parameters: { contentType: 'unreadable' },
+    });
   const reason = (error as Error).message;
   return new ApiError(generalErrors['request.invalid'], { parameters: { reason } });
 }

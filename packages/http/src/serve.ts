@@ -96,6 +96,7 @@ async function requestOf(
     ...caller,
     trace,
     baseUrl: baseUrlOf(service, request),
+    remoteAddress: request.ip,
     headers,
     params,
     query,

@@ -10,11 +10,22 @@ import {
 import { BlobTooLarge, type Reader, startReader, startWorker, type Worker } from '@moothall/store';
 import { admit } from './authorize.ts';
 import { createAuthenticator } from './identity/tokens/index.ts';
+import { mountHealth } from './operations/health/index.ts';
+import { createMetrics, type Metrics } from './operations/metrics/index.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import type { World } from './world.ts';
 
-/** Parts of a platform that one process runs. */
+/** Parts of a platform that one process runs; all unless said. */
 export type Services = { api: boolean; worker: boolean };
+
+/** How a platform is wired, beside its world. */
+export type PlatformOptions = {
+  services?: Services;
+  doors?: readonly Door[];
+  hooks?: PlatformHooks;
+  /** Bearer token that opens /metrics to callers from elsewhere than loopback. */
+  metricsToken?: string;
+};
 
 /** A door beside REST: it mounts what it needs on the HTTP door. */
 export type Door = (door: HttpDoor, platform: Platform) => void;
@@ -35,6 +46,10 @@ export interface Platform {
   stopWork(): Promise<void>;
   /** Resolves when all readers have caught up and no job is due. */
   idle(): Promise<void>;
+  /** Tells /readyz that the start is over. */
+  markReady(): void;
+  /** Tells /readyz that the end is near, and lets requests in hand finish. */
+  drain(): Promise<void>;
   /** Ends the doors, the work and the world, in this order. */
   close(): Promise<void>;
 }
@@ -43,7 +58,7 @@ function isFinal(exchange: Exchange): boolean {
   return exchange.status >= 400;
 }
 
-function portsOf(world: World, hooks: PlatformHooks): HttpPorts {
+function portsOf(world: World, hooks: PlatformHooks, metrics: Metrics): HttpPorts {
   const limiter = createRateLimiter(world);
   const recordAll = world.config.mode === 'lab';
   return {
@@ -63,6 +78,8 @@ function portsOf(world: World, hooks: PlatformHooks): HttpPorts {
     ...(hooks.fault && { fault: hooks.fault }),
     finished(exchange) {
       if (recordAll || isFinal(exchange)) remember(world, exchange);
+      metrics.observe(exchange);
+      logExchange(world, exchange);
       hooks.finished?.(exchange);
     },
     newTrackingId: () => `ROUTER_${world.ids.uuid().toUpperCase()}`,
@@ -82,23 +99,41 @@ function remember(world: World, { trace, operation, method, path, status, actor 
   });
 }
 
+function logExchange({ log }: World, { trace, operation, method, path, status, durationMs }: Exchange): void {
+  const level = status >= 500 ? 'error' : status >= 400 ? 'info' : 'debug';
+  if (!log.isLevelEnabled(level)) return;
+  const facts = {
+    trackingId: trace.trackingId,
+    operation: operation?.id,
+    method,
+    path: path.split('?')[0],
+    status,
+  };
+  log[level]({ ...facts, durationMs: Math.round(durationMs * 10) / 10, cause: trace.cause }, 'request');
+}
+
 /** Wires a world to its doors: the only place that does. */
 export function createPlatform(
   world: World,
   settings: HttpSettings,
-  doors: readonly Door[] = [],
-  hooks: PlatformHooks = {},
+  options: PlatformOptions = {},
 ): Platform {
-  const http = createHttpDoor(settings, portsOf(world, hooks));
+  const { services = { api: true, worker: true }, doors = [], hooks = {} } = options;
+  const metrics = createMetrics(world);
+  const http = createHttpDoor(settings, portsOf(world, hooks, metrics));
   let workers: Worker[] = [];
   let readers: Reader[] = [];
+  let unready: string | undefined = 'it is starting';
   const onError = (error: unknown) => world.log.error({ err: error }, 'background work failed');
-  for (const slice of world.resources) slice.routes?.(http.mount, world);
+  const { metricsToken } = options;
+  mountHealth(http.mount, { world, metrics, unready: () => unready, ...(metricsToken && { metricsToken }) });
+  if (services.api) for (const slice of world.resources) slice.routes?.(http.mount, world);
 
   const platform: Platform = {
     world,
     http,
     async startWork() {
+      if (!services.worker) return;
       readers = world.resources
         .flatMap((slice) => slice.readers?.(world) ?? [])
         .map((spec) => startReader(world.store, spec, onError));
@@ -117,8 +152,15 @@ export function createPlatform(
         await Promise.all(workers.map((worker) => worker.idle()));
       }
     },
-    async close() {
+    markReady() {
+      unready = undefined;
+    },
+    async drain() {
+      unready = 'it is stopping';
       await http.close();
+    },
+    async close() {
+      await platform.drain();
       await platform.stopWork();
       await world.outbound.close();
       await world.store.close();

@@ -7,6 +7,7 @@ export {
   operationsOf,
   type Platform,
   type PlatformHooks,
+  type PlatformOptions,
   type Services,
 } from './create-platform.ts';
 export { allMigrations, createWorld, type WorldSettings } from './create-world.ts';

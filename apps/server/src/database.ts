@@ -1,0 +1,45 @@
+import { clusterUrl, type DatabaseAddress, ReopenablePool, startEmbedded } from '@moothall/store';
+import type { ServerConfig } from './config.ts';
+
+/** Name of the database within the embedded cluster. */
+export const DATABASE_NAME = 'moothall';
+
+/** Where the world's database is, and one to create and drop databases from. */
+export type OpenedDatabase = {
+  address: DatabaseAddress;
+  maintenance: DatabaseAddress;
+  stop(): Promise<void>;
+};
+
+async function ensureDatabase(maintenance: DatabaseAddress): Promise<void> {
+  const pool = new ReopenablePool(maintenance, { maxConnections: 1, statementTimeoutMs: 60_000 });
+  try {
+    const { rows } = await pool.query('select 1 from pg_database where datname = $1', [DATABASE_NAME]);
+    if (rows.length === 0) await pool.query(`create database ${DATABASE_NAME}`);
+  } finally {
+    await pool.end();
+  }
+}
+
+function outside(url: string): OpenedDatabase {
+  const maintenance = new URL(url);
+  maintenance.pathname = '/postgres';
+  return {
+    address: { connectionString: url },
+    maintenance: { connectionString: maintenance.href },
+    stop: async () => {},
+  };
+}
+
+/** Opens the outside database, or starts the embedded one in the data folder. */
+export async function openDatabase(
+  config: ServerConfig,
+  dataDir: string,
+  log: (line: string) => void,
+): Promise<OpenedDatabase> {
+  if (config.databaseUrl) return outside(config.databaseUrl);
+  const cluster = await startEmbedded({ dataDir, log });
+  const maintenance = clusterUrl(cluster.address, 'postgres');
+  await ensureDatabase(maintenance);
+  return { address: clusterUrl(cluster.address, DATABASE_NAME), maintenance, stop: () => cluster.stop() };
+}

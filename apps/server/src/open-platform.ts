@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import type { HttpSettings } from '@moothall/http';
+import {
+  createPlatform,
+  createWorld,
+  type Door,
+  type Platform,
+  type PlatformHooks,
+} from '@moothall/platform';
+import type { DatabaseAddress } from '@moothall/store';
+import type { Logger } from 'pino';
+import type { ServerConfig } from './config.ts';
+
+/** What a world is served with. */
+export type Serving = {
+  config: ServerConfig;
+  database: DatabaseAddress;
+  blobFolder: string;
+  secretKey: string;
+  log: Logger;
+  doors: readonly Door[];
+  hooks: PlatformHooks;
+};
+
+/** A platform that does not listen yet. */
+export type OpenedPlatform = {
+  platform: Platform;
+  /** Listens, and makes the address known to the world. */
+  listen(port: number): Promise<string>;
+};
+
+function httpSettings(config: ServerConfig, bodyLimitBytes: number): HttpSettings {
+  return {
+    bodyLimitBytes,
+    checkReplies: config.mode === 'lab',
+    secureHeaders: config.mode === 'production',
+    ...(config.publicUrl && { publicUrl: config.publicUrl }),
+    ...(config.trustedProxies && { trustedProxies: config.trustedProxies }),
+    ...(config.tlsCert &&
+      config.tlsKey && {
+        tls: { cert: readFileSync(config.tlsCert, 'utf8'), key: readFileSync(config.tlsKey, 'utf8') },
+      }),
+  };
+}
+
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Opens a world and its platform; nothing listens or works yet. */
+export async function openPlatform({ config, doors, hooks, ...serving }: Serving): Promise<OpenedPlatform> {
+  const world = await createWorld({
+    config: {
+      mode: config.mode,
+      behaviour: config.behaviour,
+      publicUrl: config.publicUrl ?? '',
+      supportContact: config.supportContact,
+      botDomain: 'webex.bot',
+      rateLimits: config.mode === 'production',
+    },
+    ...serving,
+    shared: config.databaseUrl !== undefined && config.services.length < 3,
+    ...(config.limits && { limitOverrides: config.limits }),
+    ...(config.outboundAllow && { outboundAllow: config.outboundAllow }),
+  });
+  const services = { api: config.services.includes('api'), worker: config.services.includes('worker') };
+  const settings = httpSettings(config, world.limits.get('request.body'));
+  const platform = createPlatform(world, settings, {
+    services,
+    doors,
+    hooks,
+    ...(config.metricsToken && { metricsToken: config.metricsToken }),
+  });
+  return {
+    platform,
+    async listen(port) {
+      const address = await platform.http.listen(config.host, port);
+      const scheme = config.tlsCert ? 'https' : 'http';
+      const baseUrl = config.publicUrl ?? `${scheme}://${hostInUrl(config.host)}:${address.port}`;
+      world.config.publicUrl = baseUrl;
+      return baseUrl;
+    },
+  };
+}

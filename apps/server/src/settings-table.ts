@@ -1,0 +1,176 @@
+import { z } from 'zod';
+
+/** One setting: where it is read from, its form, and what it is for. The reference page is made of these. */
+export type SettingSpec = {
+  env: `MOOT_${string}`;
+  /** Name of the command-line option without its dashes; absent: environment only. */
+  flag?: string;
+  schema: z.ZodType;
+  /** Printed as `***`. */
+  secret?: boolean;
+  what: string;
+};
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL such as https://moot.example.com' })
+  .transform((text) => text.replace(/\/+$/, ''));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+const services = list.pipe(
+  z.array(z.enum(['api', 'realtime', 'worker'], { error: 'expected api, realtime, worker' })).min(1),
+);
+
+const limitOverrides = z.string().transform((text, context) => {
+  const pairs = text.split(',').map((part) => part.split('=').map((side) => side.trim()));
+  if (pairs.every(([name, value]) => name && value && Number(value) > 0)) {
+    return Object.fromEntries(pairs.map(([name, value]) => [name, Number(value)])) as Record<string, number>;
+  }
+  context.issues.push({ code: 'custom', message: 'expected name=number, comma separated', input: text });
+  return z.NEVER;
+});
+
+/** Every setting of the server. */
+export const settingsTable = {
+  port: {
+    env: 'MOOT_PORT',
+    flag: 'port',
+    schema: z.coerce.number().int().min(0).max(65_535).default(7080),
+    what: 'Port; 0 picks a free one',
+  },
+  host: {
+    env: 'MOOT_HOST',
+    flag: 'host',
+    schema: z.string().min(1).default('127.0.0.1'),
+    what: 'Address to listen on',
+  },
+  data: {
+    env: 'MOOT_DATA',
+    flag: 'data',
+    schema: z.string().min(1).default('.moot'),
+    what: 'Data folder: database, files, keys',
+  },
+  world: {
+    env: 'MOOT_WORLD',
+    flag: 'world',
+    schema: z.string().min(1).optional(),
+    what: 'World file, loaded into an empty data folder (lab)',
+  },
+  mode: {
+    env: 'MOOT_MODE',
+    flag: 'mode',
+    schema: z.enum(['lab', 'production']).default('lab'),
+    what: 'lab or production',
+  },
+  services: {
+    env: 'MOOT_SERVICES',
+    flag: 'services',
+    schema: services.default(['api', 'realtime', 'worker']),
+    what: 'Parts that this process runs',
+  },
+  publicUrl: {
+    env: 'MOOT_PUBLIC_URL',
+    flag: 'public-url',
+    schema: httpUrl.optional(),
+    what: 'Base of absolute URLs; required in production',
+  },
+  behaviour: {
+    env: 'MOOT_BEHAVIOUR',
+    flag: 'behaviour',
+    schema: z.enum(['faq', 'cloud']).default('faq'),
+    what: 'faq, or cloud where the public documents contradict the FAQ',
+  },
+  databaseUrl: {
+    env: 'MOOT_DATABASE_URL',
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'expected a URL such as postgres://user@host/database')
+      .optional(),
+    secret: true,
+    what: 'Outside PostgreSQL 15 or newer; direct sessions',
+  },
+  natsUrl: {
+    env: 'MOOT_NATS_URL',
+    schema: z.string().optional(),
+    what: 'NATS between processes (not built yet: NOTIFY is used)',
+  },
+  s3Url: {
+    env: 'MOOT_S3_URL',
+    schema: z.string().optional(),
+    secret: true,
+    what: 'S3-compatible blobs (not built yet)',
+  },
+  secretKey: {
+    env: 'MOOT_SECRET_KEY',
+    schema: z.string().min(16, 'expected at least 16 characters').optional(),
+    secret: true,
+    what: 'Key that encrypts secrets at rest; made in the data folder unless an outside database is used',
+  },
+  labKey: {
+    env: 'MOOT_LAB_KEY',
+    schema: z.string().min(1).optional(),
+    secret: true,
+    what: 'Bearer key of /lab/v1; ignored in production',
+  },
+  supportContact: {
+    env: 'MOOT_SUPPORT_CONTACT',
+    schema: z.string().min(1).default('the operator of this server'),
+    what: 'Shown where help is sought',
+  },
+  trustedProxies: {
+    env: 'MOOT_TRUSTED_PROXIES',
+    schema: list.optional(),
+    what: 'Addresses or ranges whose X-Forwarded headers are believed',
+  },
+  outboundAllow: {
+    env: 'MOOT_OUTBOUND_ALLOW',
+    schema: list.optional(),
+    what: 'Private hosts, addresses or ranges that webhooks and file URLs may reach',
+  },
+  smtpUrl: {
+    env: 'MOOT_SMTP_URL',
+    schema: z
+      .string()
+      .regex(/^smtps?:\/\//, 'expected smtp:// or smtps://')
+      .optional(),
+    secret: true,
+    what: 'Mail server (mail is kept in the outbox until it is built)',
+  },
+  tlsCert: {
+    env: 'MOOT_TLS_CERT',
+    schema: z.string().min(1).optional(),
+    what: 'Certificate file (PEM), with MOOT_TLS_KEY',
+  },
+  tlsKey: {
+    env: 'MOOT_TLS_KEY',
+    schema: z.string().min(1).optional(),
+    what: 'Key file (PEM), with MOOT_TLS_CERT',
+  },
+  logLevel: {
+    env: 'MOOT_LOG_LEVEL',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
+    what: 'Log level; info in production, warn in the lab',
+  },
+  limits: {
+    env: 'MOOT_LIMITS',
+    schema: limitOverrides.optional(),
+    what: 'Overrides of the ledger of limits: name=number,...',
+  },
+  metricsToken: {
+    env: 'MOOT_METRICS_TOKEN',
+    schema: z.string().min(16, 'expected at least 16 characters').optional(),
+    secret: true,
+    what: 'Bearer token of /metrics; without one it answers loopback only',
+  },
+} as const satisfies Record<string, SettingSpec>;
+
+/** Variables of other parts of the project that may stand in the same environment. */
+export const foreignVariables: ReadonlySet<string> = new Set([
+  'MOOT_URL',
+  'MOOT_TEST_DATABASE_URL',
+  'MOOT_TEST_LOG',
+  'MOOT_SPECS',
+]);

@@ -1,0 +1,93 @@
+import type { Exchange } from '@moothall/http';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { World } from '../../world.ts';
+
+/** Metrics of one platform. */
+export interface Metrics {
+  readonly contentType: string;
+  /** Counts a finished request. */
+  observe(exchange: Exchange): void;
+  /** All metrics as Prometheus text; what needs a query is asked now. */
+  render(): Promise<string>;
+}
+
+const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+const JOBS =
+  "select queue, state, count(*)::int as count from job where state <> 'done' group by queue, state";
+const LAG = `
+  select reader, (select count(*)::int from (select 1 from event where (event.tx, event.seq) > (cursor.tx, cursor.seq) limit 10000) behind) as events
+  from cursor`;
+
+function queuedJobs(world: World, registry: Registry): void {
+  new Gauge({
+    name: 'moot_jobs',
+    help: 'Jobs that are pending or dead',
+    labelNames: ['queue', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const { rows } = await world.store.pool.query<{ queue: string; state: string; count: number }>(JOBS);
+      for (const { queue, state, count } of rows) this.set({ queue, state }, count);
+    },
+  });
+}
+
+function readerLag(world: World, registry: Registry): void {
+  new Gauge({
+    name: 'moot_reader_lag_events',
+    help: 'Events that a reader has not handled yet, at most 10 000',
+    labelNames: ['reader'],
+    registers: [registry],
+    async collect() {
+      const { rows } = await world.store.pool.query<{ reader: string; events: number }>(LAG);
+      for (const { reader, events } of rows) this.set({ reader }, events);
+    },
+  });
+}
+
+/** Metrics in a registry of their own, so that several worlds of one process stay apart. */
+export function createMetrics(world: World): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  queuedJobs(world, registry);
+  readerLag(world, registry);
+  const labelNames = ['operation', 'status'] as const;
+  const requests = new Counter({
+    name: 'moot_requests_total',
+    help: 'Requests by operation and status',
+    labelNames,
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'moot_request_duration_seconds',
+    help: 'Time to answer',
+    labelNames: ['operation'],
+    buckets: BUCKETS_SECONDS,
+    registers: [registry],
+  });
+  // Looking a child up by its labels costs more than the request's routing; few combinations exist.
+  const children = new Map<string, { inc(): void; observe(seconds: number): void }>();
+
+  function childOf(operation: string, status: string) {
+    const key = `${operation} ${status}`;
+    let child = children.get(key);
+    if (!child) {
+      const counter = requests.labels(operation, status);
+      const histogram = duration.labels(operation);
+      child = { inc: () => counter.inc(), observe: (seconds) => histogram.observe(seconds) };
+      children.set(key, child);
+    }
+    return child;
+  }
+
+  return {
+    contentType: registry.contentType,
+    observe({ operation, status, durationMs }) {
+      const child = childOf(operation?.id ?? 'unknown', String(status));
+      child.inc();
+      child.observe(durationMs / 1000);
+    },
+    render: () => registry.metrics(),
+  };
+}
