@@ -7,7 +7,15 @@ import {
   type HttpPorts,
   type HttpSettings,
 } from '@moothall/http';
-import { BlobTooLarge, type Reader, startReader, startWorker, type Worker } from '@moothall/store';
+import {
+  BlobTooLarge,
+  type Listener,
+  type Reader,
+  startListener,
+  startReader,
+  startWorker,
+  type Worker,
+} from '@moothall/store';
 import { admit } from './authorize.ts';
 import { createAuthenticator } from './identity/tokens/index.ts';
 import { mountHealth } from './operations/health/index.ts';
@@ -123,6 +131,7 @@ export function createPlatform(
   const http = createHttpDoor(settings, portsOf(world, hooks, metrics));
   let workers: Worker[] = [];
   let readers: Reader[] = [];
+  let listener: Listener | undefined;
   let unready: string | undefined = 'it is starting';
   const onError = (error: unknown) => world.log.error({ err: error }, 'background work failed');
   const { metricsToken } = options;
@@ -134,6 +143,8 @@ export function createPlatform(
     http,
     async startWork() {
       if (!services.worker) return;
+      if (world.store.shared)
+        listener = startListener(world.store.pool.address, world.store.signals, onError);
       readers = world.resources
         .flatMap((slice) => slice.readers?.(world) ?? [])
         .map((spec) => startReader(world.store, spec, onError));
@@ -142,6 +153,8 @@ export function createPlatform(
     },
     async stopWork() {
       await Promise.all([...readers, ...workers].map((part) => part.stop()));
+      await listener?.stop();
+      listener = undefined;
       readers = [];
       workers = [];
     },

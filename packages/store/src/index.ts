@@ -6,6 +6,7 @@ export type { ClaimedJob, NewJob } from './job-store.ts';
 export { type HandlerResult, type QueueSpec, type Retry, startWorker, type Worker } from './jobs.ts';
 export { kernelMigrations } from './kernel-migrations.ts';
 export type { JobState, JobTable, JsonColumn, KernelTables, StateTable } from './kernel-tables.ts';
+export { type Listener, startListener } from './listen.ts';
 export { type Migration, MigrationMismatch, migrate } from './migrator.ts';
 export { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
 export { type Reader, type ReaderSpec, startReader } from './reader.ts';

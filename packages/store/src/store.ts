@@ -25,6 +25,8 @@ export interface Store {
   readonly pool: ReopenablePool;
   readonly db: Database;
   readonly signals: Signals;
+  /** Several processes share the database: commits wake the others by NOTIFY. */
+  readonly shared: boolean;
   /** Runs `work` in one transaction; a deadlock is tried again, up to three times in all. */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Closes for good. */
@@ -94,7 +96,7 @@ export function openStore({ address, clock, ids, pool: poolSettings, notify }: S
     }
   }
 
-  return { pool, db, signals, tx, close: () => pool.end() };
+  return { pool, db, signals, shared: notify ?? false, tx, close: () => pool.end() };
 }
 
 function notifyQuery(trx: Transaction<KernelTables>, events: NewEvent[], jobs: NewJob[]) {
