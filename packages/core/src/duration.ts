@@ -17,5 +17,5 @@ export function parseDurationMs(text: string): number | undefined {
   if (compact === '' || compact.replace(PART, '') !== '') return undefined;
   let total = 0;
   for (const [, amount, unit] of compact.matchAll(PART)) total += Number(amount) * UNIT_MS[unit!]!;
-  return total <= 1000 * 366 * UNIT_MS['d']! ? Math.round(total) : undefined;
+  return total <= 1000 * 366 * UNIT_MS.d! ? Math.round(total) : undefined;
 }
