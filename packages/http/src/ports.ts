@@ -17,6 +17,13 @@ export type Exchange = {
   actor?: Actor;
 };
 
+/** A request that arrives: its operation and headers, nothing else of it has been read. */
+export type Arrival = {
+  operation: Operation;
+  trace: Trace;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+};
+
 /** A fault that the lab wants injected into a request. */
 export type InjectedFault = { latencyMs?: number; status?: number; retryAfterSeconds?: number };
 
@@ -31,6 +38,11 @@ export interface HttpPorts {
   acceptFile(source: Readable, fileName: string, mimeType: string): Promise<UploadedFile>;
   /** Rate limits. @throws ApiError 429 */
   limitRate(actor: Actor, operation: Operation): void;
+  /**
+   * Asked before anything of a request is read; may wait or throw. In the lab only: it holds requests
+   * while a world is replaced, and asks for the lab's key.
+   */
+  enter?(arrival: Arrival): Promise<void> | void;
   /** Fault to inject, in the lab only. */
   fault?(operation: Operation, actor: Actor | undefined): InjectedFault | undefined;
   /** Told of each finished exchange. */

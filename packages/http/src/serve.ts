@@ -107,6 +107,7 @@ async function requestOf(
 
 async function answer(service: Service, request: FastifyRequest, trace: Trace, seen: { actor?: Actor }) {
   const { operation, ports } = service;
+  if (ports.enter) await ports.enter({ operation, trace, headers: request.headers });
   let caller: { actor: Actor; capacities: readonly Capacity[] } | undefined;
   if (operation.access) {
     const actor = await callerOf(service, request, trace);

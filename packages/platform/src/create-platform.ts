@@ -40,6 +40,7 @@ export type Door = (door: HttpDoor, platform: Platform) => void;
 
 /** Hooks that only the lab sets. */
 export type PlatformHooks = {
+  enter?: HttpPorts['enter'];
   fault?: HttpPorts['fault'];
   finished?: (exchange: Exchange) => void;
 };
@@ -83,6 +84,7 @@ function portsOf(world: World, hooks: PlatformHooks, metrics: Metrics): HttpPort
       }
     },
     limitRate: (actor, operation) => limiter.take(actor, operation),
+    ...(hooks.enter && { enter: hooks.enter }),
     ...(hooks.fault && { fault: hooks.fault }),
     finished(exchange) {
       if (recordAll || isFinal(exchange)) remember(world, exchange);
