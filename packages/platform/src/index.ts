@@ -15,6 +15,7 @@ export * from './identity/organizations/index.ts';
 export * from './identity/tokens/index.ts';
 export * from './messaging/room-access/index.ts';
 export * from './messaging/rooms/index.ts';
+export * from './messaging/team-access/index.ts';
 export * from './operations/mail/index.ts';
 export * from './people/people/index.ts';
 export { registry } from './registry.ts';

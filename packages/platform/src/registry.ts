@@ -2,9 +2,18 @@ import { organizations } from './identity/organizations/index.ts';
 import { tokens } from './identity/tokens/index.ts';
 import { roomAccess } from './messaging/room-access/index.ts';
 import { rooms } from './messaging/rooms/index.ts';
+import { teamAccess } from './messaging/team-access/index.ts';
 import { mail } from './operations/mail/index.ts';
 import { people } from './people/people/index.ts';
 import type { Resource } from './resource.ts';
 
 /** Every slice, in the order of its area. Whatever lists resources iterates this. */
-export const registry: readonly Resource[] = [organizations, tokens, mail, people, roomAccess, rooms];
+export const registry: readonly Resource[] = [
+  organizations,
+  tokens,
+  mail,
+  people,
+  teamAccess,
+  roomAccess,
+  rooms,
+];

@@ -2,6 +2,7 @@ import type { Actor, Capacity } from '@moothall/contract';
 import { ApiError, type Uuid } from '@moothall/core';
 import { type Action, authorize, type Decider, type Policy, type Refusal } from '../../authorize.ts';
 import type { World } from '../../world.ts';
+import { isInTeam } from '../team-access/index.ts';
 import { roomErrors } from './room-access.errors.ts';
 import {
   findMembershipFacts,
@@ -18,6 +19,8 @@ export type RoomAccessFacts = {
   membership: MembershipFacts | undefined;
   /** Whether somebody of the caller's organisation is in the room; known in the compliance capacity only. */
   hasOrgMember: boolean;
+  /** Whether the caller, who is not in the room, is in the team that it belongs to. */
+  isInTeam: boolean;
 };
 
 /** A room that the caller may act on, and in which capacity. */
@@ -26,6 +29,16 @@ export type AccessedRoom = RoomAccessFacts & { capacity: Capacity };
 /** Relation: the caller is in the room. */
 export function isMember(_actor: Actor, { membership }: RoomAccessFacts): Refusal {
   return membership ? undefined : 'the caller is not a member of the room';
+}
+
+/**
+ * Relation: the caller is in the room, or may join it: as a member of its team (decided), or as somebody
+ * of the owning organisation when it is public (documented: anyone of the organisation can find and join it).
+ */
+export function isMemberOrNewcomer(actor: Actor, facts: RoomAccessFacts): Refusal {
+  if (facts.membership || facts.isInTeam) return undefined;
+  if (facts.room.isPublic && facts.room.orgId === actor.orgId) return undefined;
+  return 'the caller is neither a member of the room, nor of its team, nor is it public to them';
 }
 
 /** Relation: the room belongs to the officer's organisation, or people of it are in it (documented: compliance guide). */
@@ -53,14 +66,29 @@ export const notArchived: Policy<RoomAccessFacts> = {
   error: roomErrors['room.archived'],
 };
 
-/** Declares an action on rooms: members may, and compliance officers where `compliance` is set. */
-export function roomAction(
-  name: string,
-  options: { compliance?: boolean; policies?: readonly Policy<RoomAccessFacts>[] } = {},
-): Action<RoomAccessFacts> {
+/** Policy: a room that a compliance officer made read-only takes nothing new. */
+export const notReadOnly: Policy<RoomAccessFacts> = {
+  name: 'not read-only',
+  appliesTo: ['user'],
+  refuses: (_actor, { room }) => (room.isReadOnly ? 'the room is read-only' : undefined),
+  error: roomErrors['room.read_only'],
+};
+
+/** Who besides the members may do an action on rooms, and under which rules. */
+export type RoomActionOptions = {
+  /** Compliance officers of an organisation concerned may. */
+  compliance?: boolean;
+  /** Those who may join may, see {@link isMemberOrNewcomer}. */
+  newcomers?: boolean;
+  policies?: readonly Policy<RoomAccessFacts>[];
+};
+
+/** Declares an action on rooms: members may, and others where an option says so. */
+export function roomAction(name: string, options: RoomActionOptions = {}): Action<RoomAccessFacts> {
+  const user = options.newcomers ? isMemberOrNewcomer : isMember;
   return {
     name,
-    relations: { user: isMember, ...(options.compliance && { compliance: isOfOfficersOrg }) },
+    relations: { user, ...(options.compliance && { compliance: isOfOfficersOrg }) },
     unrelated: roomErrors['room.not_found'],
     ...(options.policies && { policies: options.policies }),
   };
@@ -88,6 +116,8 @@ export async function accessRoom(
   const membership = await findMembershipFacts(world, roomId, decider.actor.personId);
   const asOfficer = decider.capacities.includes('compliance');
   const hasOrgMember = asOfficer && (await hasMemberOfOrg(world, roomId, decider.actor.orgId));
-  const facts = { room, membership, hasOrgMember };
+  const mayBeInTeam = !membership && room.teamId !== null && decider.capacities.includes('user');
+  const inTeam = mayBeInTeam && (await isInTeam(world, room.teamId!, decider.actor.personId));
+  const facts = { room, membership, hasOrgMember, isInTeam: inTeam };
   return { ...facts, capacity: authorize(decider, action, facts) };
 }

@@ -6,16 +6,20 @@ export {
   type AccessedRoom,
   accessRoom,
   isMember,
+  isMemberOrNewcomer,
   isOfOfficersOrg,
   moderatorWhenLocked,
   notArchived,
+  notReadOnly,
   type RoomAccessFacts,
+  type RoomActionOptions,
   roomAction,
 } from './access-room.ts';
+export { dismissModerators, removeMembers, setModerator } from './member-changes.ts';
 export {
   addMember,
-  type Cause,
   emitMembership,
+  type Member,
   type MembershipData,
   memberIdsOf,
   membershipData,
@@ -23,6 +27,7 @@ export {
 } from './members.ts';
 export { roomErrors } from './room-access.errors.ts';
 export type { MembershipTable, RoomTable } from './room-access.table.ts';
+export type { Cause } from './room-cause.ts';
 export {
   findMembershipFacts,
   findRoomFacts,
@@ -30,8 +35,19 @@ export {
   forgetRoom,
   type MembershipFacts,
   type RoomFacts,
+  roomFactsOf,
 } from './room-facts.ts';
 export { roomIdFilter } from './room-filter.ts';
+export {
+  archiveTeamRooms,
+  changeRoom,
+  emitRoom,
+  type NewRoomRow,
+  type RoomPatch,
+  roomData,
+  storeRoom,
+  teamRooms,
+} from './room-rows.ts';
 
 /** Rooms and memberships as what access turns on; their REST faces are slices of their own. */
 export const roomAccess = resource({

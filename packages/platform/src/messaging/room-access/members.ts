@@ -3,7 +3,9 @@ import type { Tx } from '@moothall/store';
 import type { PersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
 import type { MembershipTable, RoomTable } from './room-access.table.ts';
+import type { Cause } from './room-cause.ts';
 import { forgetMembership, type RoomFacts } from './room-facts.ts';
+import { claimOwnership } from './room-rows.ts';
 
 type Tables = { membership: MembershipTable; room: RoomTable };
 
@@ -20,15 +22,15 @@ export type MembershipData = {
   created: string;
 };
 
-/** Who caused an event: the actor, their app, and the request. */
-export type Cause = { actorId: string; appId?: string | undefined; traceId?: string | undefined };
-
 type Row = Pick<MembershipTable, 'is_moderator' | 'is_room_hidden' | 'created'>;
+
+/** What the events of a membership tell about its person. */
+export type Member = Pick<PersonFacts, 'id' | 'orgId' | 'email' | 'displayName'>;
 
 /** The event form of a membership. */
 export function membershipData(
   room: Pick<RoomFacts, 'id' | 'type'>,
-  person: PersonFacts,
+  person: Member,
   row: Row,
 ): MembershipData {
   return {
@@ -57,14 +59,15 @@ export function emitMembership(
 }
 
 /**
- * Puts a person into a room and emits `memberships:created`.
+ * Puts a person into a room and emits `memberships:created`. Where the room waits for its owner, the
+ * person's organisation becomes it, with `rooms:updated`.
  * @returns undefined when the person was in it already
  */
 export async function addMember(
   world: World,
   tx: Tx,
   room: Pick<RoomFacts, 'id' | 'type' | 'orgId'>,
-  person: PersonFacts,
+  person: Member & Pick<PersonFacts, 'type'>,
   options: { isModerator: boolean; cause: Cause },
 ): Promise<MembershipData | undefined> {
   const row = { is_moderator: options.isModerator, is_room_hidden: false, created: world.clock.now() };
@@ -75,8 +78,9 @@ export async function addMember(
     .onConflict((conflict) => conflict.columns(['room_id', 'person_id']).doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows !== 1n) return undefined;
+  const orgId = await claimOwnership(world, tx, room, person, options.cause);
   const data = membershipData(room, person, row);
-  emitMembership(tx, 'created', room, data, options.cause);
+  emitMembership(tx, 'created', { id: room.id, orgId }, data, options.cause);
   tx.onCommit(() => forgetMembership(world, room.id, person.id));
   return data;
 }
@@ -89,7 +93,7 @@ export async function removeMember(
   world: World,
   tx: Tx,
   room: Pick<RoomFacts, 'id' | 'type' | 'orgId'>,
-  person: PersonFacts,
+  person: Member,
   cause: Cause,
 ): Promise<MembershipData | undefined> {
   const row = await tx.db

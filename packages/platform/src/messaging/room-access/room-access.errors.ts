@@ -13,6 +13,11 @@ export const roomErrors = defineErrors({
     source: 'decided',
   },
   'room.archived': { status: 403, message: 'The room is archived.', source: 'decided' },
+  'room.read_only': {
+    status: 403,
+    message: 'The room is read-only: a compliance officer has closed it to new content.',
+    source: 'decided',
+  },
   'room.full': {
     status: 400,
     message: 'The room has {limit} members, which is the most.',

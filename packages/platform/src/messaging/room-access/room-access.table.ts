@@ -20,6 +20,8 @@ export type RoomTable = {
   last_activity: Date;
   archived_at: Date | null;
   deleted_at: Date | null;
+  /** A bot made it and no person has been in it yet: the first one's organisation becomes the owner. False unless said. */
+  owner_pending?: boolean | undefined;
 };
 
 /** Who is in a room; sharded by room. */
@@ -57,5 +59,10 @@ export const roomAccessMigrations: readonly Migration[] = [
       );
       create index membership_person on membership (person_id, room_id);
     `,
+  },
+  {
+    name: '202611221101_room_access_owner',
+    phase: 'expand',
+    sql: 'alter table room add column owner_pending boolean not null default false',
   },
 ];

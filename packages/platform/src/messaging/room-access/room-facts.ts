@@ -1,5 +1,6 @@
 import type { Uuid } from '@moothall/core';
 import type { World } from '../../world.ts';
+import type { RoomTable } from './room-access.table.ts';
 
 /** What rules ask about a room; cached until it changes. */
 export type RoomFacts = {
@@ -23,6 +24,22 @@ const ROOM = `
     is_announcement_only as "isAnnouncementOnly", is_read_only as "isReadOnly", is_public as "isPublic",
     team_id as "teamId", archived_at is not null as archived
   from room where id = $1 and deleted_at is null`;
+
+/** The facts of a room whose row is at hand, such as one that a transaction has locked. */
+export function roomFactsOf(row: RoomTable): RoomFacts {
+  return {
+    id: row.id as Uuid,
+    orgId: row.org_id as Uuid,
+    type: row.type,
+    creatorId: row.creator_id as Uuid,
+    isLocked: row.is_locked,
+    isAnnouncementOnly: row.is_announcement_only,
+    isReadOnly: row.is_read_only,
+    isPublic: row.is_public,
+    teamId: row.team_id as Uuid | null,
+    archived: row.archived_at !== null,
+  };
+}
 
 /** The facts of a room; undefined when there is none or it was deleted. */
 export async function findRoomFacts(world: World, id: Uuid): Promise<RoomFacts | undefined> {
