@@ -4,6 +4,15 @@ import { Page } from '@moothall/http';
 /** Where a keyset page ended: the sort key and the id of its last item. */
 export type Cursor = { key: string; id: string };
 
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const ID = new RegExp(`^${UUID}(:${UUID})?$`);
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+function notOurs(): ApiError {
+  const reason = 'cursor: it is not one of ours; start again without it';
+  return new ApiError(generalErrors['request.invalid'], { parameters: { reason } });
+}
+
 /** The opaque text of a cursor. */
 export function encodeCursor({ key, id }: Cursor): string {
   return Buffer.from(`${key}|${id}`).toString('base64url');
@@ -16,14 +25,23 @@ export function decodeCursor(text: string): Cursor {
     key !== undefined &&
     id !== undefined &&
     rest.length === 0 &&
-    /^[0-9a-f:-]{36,73}$/.test(id) &&
+    ID.test(id) &&
     /^[\x20-\x7e]{0,64}$/.test(key)
   ) {
     return { key, id };
   }
-  throw new ApiError(generalErrors['request.invalid'], {
-    parameters: { reason: 'cursor: it is not one of ours' },
-  });
+  throw notOurs();
+}
+
+/**
+ * Reads a cursor whose id is one UUID and whose key, where `byTime`, is a time: the casts of the query hold.
+ * @throws ApiError 400 for a text that is none, or that belongs to a list of another order
+ */
+export function decodeKeyset(text: string, options: { byTime: boolean }): Cursor {
+  const cursor = decodeCursor(text);
+  const isTime = TIME.test(cursor.key) && Date.parse(cursor.key) >= Date.parse('0001-01-01T00:00:00.000Z');
+  if (cursor.id.includes(':') || (options.byTime ? !isTime : cursor.key !== '')) throw notOurs();
+  return cursor;
 }
 
 /**
