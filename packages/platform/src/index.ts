@@ -11,11 +11,14 @@ export {
   type Services,
 } from './create-platform.ts';
 export { allMigrations, createWorld, type WorldSettings } from './create-world.ts';
+export * from './identity/licenses/index.ts';
 export * from './identity/organizations/index.ts';
+export * from './identity/roles/index.ts';
 export * from './identity/tokens/index.ts';
 export * from './messaging/room-access/index.ts';
 export * from './messaging/rooms/index.ts';
 export * from './messaging/team-access/index.ts';
+export { nameUuid } from './name-uuid.ts';
 export * from './operations/mail/index.ts';
 export * from './people/people/index.ts';
 export { registry } from './registry.ts';

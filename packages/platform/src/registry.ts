@@ -1,4 +1,6 @@
+import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
+import { roles } from './identity/roles/index.ts';
 import { tokens } from './identity/tokens/index.ts';
 import { roomAccess } from './messaging/room-access/index.ts';
 import { rooms } from './messaging/rooms/index.ts';
@@ -10,6 +12,8 @@ import type { Resource } from './resource.ts';
 /** Every slice, in the order of its area. Whatever lists resources iterates this. */
 export const registry: readonly Resource[] = [
   organizations,
+  roles,
+  licenses,
   tokens,
   mail,
   people,

@@ -1,6 +1,11 @@
 import { resource } from '../../resource.ts';
+import { getOrganization, listOrganizations } from './organizations.contract.ts';
+import { organizationErrors } from './organizations.errors.ts';
+import { mountOrganizations } from './organizations.routes.ts';
 import { organizationMigrations } from './organizations.table.ts';
 
+export { accessOrganizationId } from './access-organization.ts';
+export { organizationErrors } from './organizations.errors.ts';
 export {
   addOrganization,
   findOrganization,
@@ -13,6 +18,8 @@ export type { OrgTable } from './organizations.table.ts';
 export const organizations = resource({
   name: 'organizations',
   area: 'identity',
-  operations: [],
+  operations: [listOrganizations, getOrganization],
+  errors: organizationErrors,
+  routes: mountOrganizations,
   migrations: organizationMigrations,
 });

@@ -1,0 +1,19 @@
+import { resource } from '../../resource.ts';
+import { getLicense, listLicenses } from './licenses.contract.ts';
+import { licenseErrors } from './licenses.errors.ts';
+import { mountLicenses } from './licenses.routes.ts';
+import { licenseMigrations } from './licenses.table.ts';
+
+export { type LicenseIds, licenseWireId, loadLicenseIds } from './license-ids.ts';
+export { accessLicense, addLicense, defaultLicenses, type NewLicense } from './licenses.service.ts';
+export type { LicenseTable, SiteType } from './licenses.table.ts';
+
+/** Licences of organisations. */
+export const licenses = resource({
+  name: 'licenses',
+  area: 'identity',
+  operations: [listLicenses, getLicense],
+  errors: licenseErrors,
+  routes: mountLicenses,
+  migrations: licenseMigrations,
+});

@@ -1,0 +1,46 @@
+import type { Database } from '@moothall/store';
+import { sql } from 'kysely';
+import type { LicenseTable } from './licenses.table.ts';
+
+type Tables = { license: LicenseTable };
+
+/** A licence and how many people hold it. */
+export type LicenseRow = LicenseTable & { consumed_units: number };
+
+const HELD = `
+  (select count(*) from person where person.org_id = license.org_id and person.deleted_at is null
+    and license.key = any(person.licenses))`;
+
+/** Licences of an organisation, by name. */
+export async function listLicensesOf(db: Database, orgId: string): Promise<LicenseRow[]> {
+  const { rows } = await sql<LicenseRow>`
+    select license.*, ${sql.raw(HELD)} as consumed_units from license
+    where org_id = ${orgId} order by name, id`.execute(db);
+  return rows;
+}
+
+/** A licence; undefined when there is none. */
+export async function findLicense(db: Database, id: string): Promise<LicenseRow | undefined> {
+  const { rows } = await sql<LicenseRow>`
+    select license.*, ${sql.raw(HELD)} as consumed_units from license where id = ${id}`.execute(db);
+  return rows[0];
+}
+
+/** Keys and ids of an organisation's licences. */
+export function listLicenseKeysOf(
+  db: Database,
+  orgId: string,
+): Promise<Pick<LicenseTable, 'id' | 'org_id' | 'key' | 'offer'>[]> {
+  return db
+    .withTables<Tables>()
+    .selectFrom('license')
+    .select(['id', 'org_id', 'key', 'offer'])
+    .where('org_id', '=', orgId)
+    .orderBy('key')
+    .execute();
+}
+
+/** Stores a licence. @throws a unique violation when the organisation has one of that key */
+export async function insertLicense(db: Database, row: LicenseTable): Promise<void> {
+  await db.withTables<Tables>().insertInto('license').values(row).execute();
+}
