@@ -35,11 +35,17 @@ function addTest(tally, file, test) {
 
 function addSkipped(tally, name, reason) {
   if (reason) tally.skipped.push({ name, reason });
-  else tally.failed.push(`${name}: skipped without a reason; use context.skip('why')`);
+  else
+    tally.failed.push(
+      `${name}: skipped without a reason; use context.skip('why') or a name with (needs ...)`,
+    );
 }
 
+/** `context.skip('why')` tells in its note, `describe.skipIf(...)('name (needs what)')` in the name. */
 function skipReason(test, note) {
   if (note) return note;
+  const need = /\((needs [^)]+)\)/.exec(test.fullName);
+  if (need) return need[1];
   // With a name pattern everything else is left out on purpose; after a broken suite the break is reported.
   if (test.project.config.testNamePattern) return 'left out by the name pattern';
   for (let parent = test.parent; parent?.type === 'suite'; parent = parent.parent) {

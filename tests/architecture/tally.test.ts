@@ -21,6 +21,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 test('passes', () => expect(1).toBe(1));
 test('fails', () => expect(1).toBe(2));
 test('needs a printer', (context) => context.skip('no printer here'));
+test.skip('prints (needs paper)', () => {});
 test.skip('is skipped in silence', () => {});
 describe('a broken suite', () => {
   beforeAll(() => { throw new Error('broken'); });
@@ -61,11 +62,12 @@ test('what broke outside a test and what was skipped without a reason count as f
   expect(tally.failed.sort()).toEqual([
     'tests/mixed.test.js: a broken suite: broke outside its tests',
     'tests/mixed.test.js: fails',
-    "tests/mixed.test.js: is skipped in silence: skipped without a reason; use context.skip('why')",
+    "tests/mixed.test.js: is skipped in silence: skipped without a reason; use context.skip('why') or a name with (needs ...)",
     'tests/unreadable.test.js: could not be loaded',
   ]);
   expect(tally.skipped).toEqual([
     { name: 'tests/mixed.test.js: needs a printer', reason: 'no printer here' },
+    { name: 'tests/mixed.test.js: prints (needs paper)', reason: 'needs paper' },
     { name: 'tests/mixed.test.js: a broken suite > never runs', reason: 'its suite broke' },
   ]);
 });

@@ -48,7 +48,7 @@ function examplesOf(spec: SpecName): Example[] {
   return found;
 }
 
-describe.skipIf(!official)('official schemas', () => {
+describe.skipIf(!official)('official schemas (needs the official files)', () => {
   const judge = (method: string, path: string, status: number, body: unknown): Violation[] =>
     official?.validate({ method, path, status, contentType: 'application/json;charset=UTF-8', body })
       .violations ?? [];

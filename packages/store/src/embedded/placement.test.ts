@@ -25,7 +25,7 @@ async function start(dataDir: string) {
   return cluster;
 }
 
-describe.runIf(isRoot())('as root', () => {
+describe.runIf(isRoot())('as root (needs root)', () => {
   test('another user runs the cluster and owns it; the data folder can be passed through', async () => {
     const cluster = await start(join(root, 'data'));
     const { uid } = statSync(`/proc/${postmasterPid(cluster.dataDir)}`);
@@ -99,7 +99,7 @@ describe.runIf(isRoot())('as root', () => {
   });
 });
 
-describe.runIf(!isRoot())('as an ordinary user', () => {
+describe.runIf(!isRoot())('as an ordinary user (needs not to be root)', () => {
   test('the cluster lies in the data folder, whatever may be passed through', async () => {
     chmodSync(root, 0o700);
     const cluster = await start(join(root, 'data'));
