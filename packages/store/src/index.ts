@@ -1,5 +1,7 @@
+export * from './backup/index.ts';
 export * from './blobs/index.ts';
 export * from './embedded/index.ts';
+export { ensureDatabase } from './ensure-database.ts';
 export { appendEvents, eventRow, type NewEvent, type StoredEvent } from './events.ts';
 export { createGroupCommit, type GroupCommit } from './group-commit.ts';
 export type { ClaimedJob, NewJob } from './job-store.ts';

@@ -11,11 +11,13 @@ export type Migration = { name: string; phase: 'expand' | 'contract'; sql: strin
 /** A schema that this release cannot go on with: a step was changed after it had been applied. */
 export class MigrationMismatch extends Error {}
 
-const ADVISORY_LOCK = 0x6d6f6f74;
+/** Advisory lock of the schema: exclusive while it is changed, shared while it must not change. */
+export const SCHEMA_LOCK = 0x6d6f6f74;
 const TABLE = `create table if not exists migration (
   name text primary key, checksum text not null, phase text not null, ordinal integer generated always as identity)`;
 
-function checksumOf(migration: Migration): string {
+/** What tells whether a step was changed: a hash of its SQL, white space aside; 16 hex digits. */
+export function checksumOf(migration: Migration): string {
   return createHash('sha256').update(migration.sql.replace(/\s+/g, ' ').trim()).digest('hex').slice(0, 16);
 }
 
@@ -26,7 +28,16 @@ function inOrder(migrations: readonly Migration[]): Migration[] {
   return sorted;
 }
 
-async function apply(client: pg.PoolClient, steps: readonly Migration[]): Promise<string[]> {
+/**
+ * Applies the steps that are missing, within the caller's transaction.
+ * @returns the names of the steps that were applied now, in order
+ * @throws MigrationMismatch
+ */
+export async function applyMigrations(
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  const steps = inOrder(migrations);
   await client.query(TABLE);
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from migration',
@@ -54,13 +65,12 @@ async function apply(client: pg.PoolClient, steps: readonly Migration[]): Promis
  * @throws MigrationMismatch
  */
 export async function migrate(pool: ReopenablePool, migrations: readonly Migration[]): Promise<string[]> {
-  const steps = inOrder(migrations);
   const client = await pool.connect();
   try {
     await client.query('begin');
     await client.query('set local statement_timeout = 0');
-    await client.query(`select pg_advisory_xact_lock(${ADVISORY_LOCK})`);
-    const done = await apply(client, steps);
+    await client.query(`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);
+    const done = await applyMigrations(client, migrations);
     await client.query('commit');
     return done;
   } catch (error) {
