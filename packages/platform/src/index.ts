@@ -11,6 +11,7 @@ export {
   type Services,
 } from './create-platform.ts';
 export { allMigrations, createWorld, type WorldSettings } from './create-world.ts';
+export * from './identity/bootstrap/index.ts';
 export * from './identity/licenses/index.ts';
 export * from './identity/organizations/index.ts';
 export * from './identity/roles/index.ts';

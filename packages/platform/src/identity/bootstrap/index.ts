@@ -1,0 +1,6 @@
+export { bootstrapErrors } from './bootstrap.errors.ts';
+export {
+  type CreatedOrganization,
+  createFirstOrganization,
+  type FirstOrganization,
+} from './create-organization.ts';
