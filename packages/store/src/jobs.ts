@@ -1,10 +1,14 @@
 import type { WorldClock } from '@moothall/core';
-import { createGroupCommit } from './group-commit.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import {
   CLAIM_LANES,
   type ClaimedJob,
+  type ClaimedLane,
   COMPLETE,
+  DROP_IDLE_LANES,
+  FREE_ORPHANS,
   type JobOutcome,
+  jsonText,
   LANE_JOBS,
   type LaneWork,
 } from './job-store.ts';
@@ -25,6 +29,11 @@ export type QueueSpec = {
   lanes?: number;
   /** Jobs taken of one lane at a time; 64 unless said. */
   jobsPerLane?: number;
+  /**
+   * The queue has one job that is asked for by nobody and runs again each time this many
+   * milliseconds of the world's time have passed, in whichever process is free.
+   */
+  everyMs?: number;
 };
 
 /** A running worker of one queue. */
@@ -36,10 +45,15 @@ export interface Worker {
 }
 
 const POLL_MS = 1000;
-const WORKER_LOCK_CLASS = 0x6d74;
+const CLAIM_MAX = 64;
+/** A lane is given back after this time, so that a slow one shows its results and can be stopped. */
+const SLICE_MS = 250;
+const HOUSEKEEPING_MS = 5000;
+const ERROR_PAUSE_MS = 200;
+const SCHEDULE_LANE = 'schedule';
 const NEVER = 'infinity';
 
-type Released = { lane: string; version: number; runAt: Date | string };
+type Released = ClaimedLane & { runAt: Date | string };
 type Completion = { outcomes: JobOutcome[]; released: Released };
 
 function completionValues(queue: string, now: Date, completions: readonly Completion[]): unknown[] {
@@ -49,13 +63,14 @@ function completionValues(queue: string, now: Date, completions: readonly Comple
     outcomes.map((outcome) => outcome.id),
     outcomes.map((outcome) => outcome.state),
     outcomes.map((outcome) => outcome.attempts),
-    outcomes.map((outcome) => JSON.stringify(outcome.result)),
+    outcomes.map((outcome) => jsonText(outcome.result)),
     outcomes.map((outcome) => (outcome.state === 'pending' ? outcome.runAt : null)),
     now,
     queue,
     released.map((lane) => lane.lane),
     released.map((lane) => lane.version),
     released.map((lane) => lane.runAt),
+    released.map((lane) => lane.worker),
   ];
 }
 
@@ -66,16 +81,86 @@ function outcomeOf(job: ClaimedJob, answer: HandlerResult): JobOutcome {
   return { id: job.id, state: 'pending', attempts, runAt: answer.retryAt, result: answer.result };
 }
 
-/**
- * Frees lanes of workers that ended without a word. A worker lives as long as the session that
- * holds its advisory lock, so no clock is asked.
- */
-async function freeOrphans(store: Store, queue: string): Promise<void> {
-  await store.pool.query(
-    `update lane set leased_by = null where queue = $1 and leased_by is not null and not exists (
-       select 1 from pg_locks where locktype = 'advisory' and classid = ${WORKER_LOCK_CLASS} and objid = leased_by::oid)`,
-    [queue],
-  );
+/** A scheduled job never ends: whatever became of it, it is due again. */
+function repeated(answer: HandlerResult, at: Date): Retry {
+  if ('retryAt' in answer) return answer;
+  return { retryAt: at, result: 'done' in answer ? answer.done : answer.dead };
+}
+
+/** Asks for the queue's scheduled job, once per world however many processes start. */
+async function ensureScheduled(store: Store, queue: string, now: Date): Promise<void> {
+  await store.tx(async (tx) => {
+    const { numInsertedOrUpdatedRows } = await tx.db
+      .insertInto('lane')
+      .values({ queue, lane: SCHEDULE_LANE, run_at: now, version: 0, leased_by: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 1n) tx.enqueue({ queue, lane: SCHEDULE_LANE, payload: {} });
+  });
+}
+
+/** What a lane's work needs of its worker. */
+type LaneRunner = {
+  clock: WorldClock;
+  spec: QueueSpec;
+  jobsPerLane: number;
+  isStopped(): boolean;
+  completing: GroupCommit<Completion, void>;
+  onError(error: unknown): void;
+};
+
+async function attempt({ clock, spec, onError }: LaneRunner, job: ClaimedJob): Promise<JobOutcome> {
+  const again = (answer: HandlerResult) =>
+    spec.everyMs === undefined || job.lane !== SCHEDULE_LANE
+      ? answer
+      : repeated(answer, new Date(clock.nowMs() + spec.everyMs));
+  try {
+    return outcomeOf(job, again(await spec.run(job, job.attempts + 1)));
+  } catch (error) {
+    onError(error);
+    return outcomeOf(job, again({ dead: { error: error instanceof Error ? error.name : 'Error' } }));
+  }
+}
+
+/** Stores what became of a lane, however long the database takes: a lane that nobody gives back would stand still. */
+async function giveBack(runner: LaneRunner, completion: Completion): Promise<void> {
+  for (;;) {
+    try {
+      return await runner.completing.submit(completion);
+    } catch (error) {
+      runner.onError(error);
+      // The lane is freed when this worker's session ends.
+      if (runner.isStopped()) return;
+      await new Promise((resolve) => setTimeout(resolve, ERROR_PAUSE_MS));
+    }
+  }
+}
+
+/** Does a lane's jobs in order until one must wait, time is up or none is left; then gives the lane back. */
+async function runLane(runner: LaneRunner, { jobs, ...lane }: LaneWork): Promise<void> {
+  const { clock, jobsPerLane, isStopped } = runner;
+  const outcomes: JobOutcome[] = [];
+  const untilMs = performance.now() + SLICE_MS;
+  let runAt: Date | string = jobs.length === jobsPerLane ? clock.now() : NEVER;
+  for (const job of jobs) {
+    const isLate = outcomes.length > 0 && performance.now() > untilMs;
+    if (isStopped() || isLate || job.runAt.getTime() > clock.nowMs()) {
+      runAt = job.runAt;
+      break;
+    }
+    const outcome = await attempt(runner, job);
+    outcomes.push(outcome);
+    if (outcome.state !== 'pending') continue;
+    runAt = outcome.runAt;
+    break;
+  }
+  await giveBack(runner, { outcomes, released: { ...lane, runAt } });
+}
+
+function withJobs(lanes: readonly ClaimedLane[], jobs: readonly ClaimedJob[]): LaneWork[] {
+  const work = new Map(lanes.map((lane) => [lane.lane, { ...lane, jobs: [] as ClaimedJob[] }]));
+  for (const job of jobs) work.get(job.lane)!.jobs.push(job);
+  return [...work.values()];
 }
 
 /** Starts the worker of one queue in this process. */
@@ -89,14 +174,10 @@ export async function startWorker(
   let stopped = false;
   let running = 0;
   let signalled = false;
+  let keptAtMs = Number.NEGATIVE_INFINITY;
   let wake: () => void = () => {};
-  const session = await store.pool.connect();
-  const numbered = await session.query<{ worker: number }>(
-    `with number as (select nextval('worker_number')::int as worker)
-     select worker, pg_advisory_lock(${WORKER_LOCK_CLASS}, worker) from number`,
-  );
-  const worker = numbered.rows[0]!.worker;
-  await freeOrphans(store, queue);
+  const session = store.joinWorkers();
+  if (spec.everyMs !== undefined) await ensureScheduled(store, queue, clock.now());
 
   const signal = () => {
     signalled = true;
@@ -107,48 +188,30 @@ export async function startWorker(
     await store.pool.query(COMPLETE, completionValues(queue, clock.now(), completions));
     return completions.map(() => undefined);
   });
+  const runner = { clock, spec, jobsPerLane, completing, onError, isStopped: () => stopped };
 
   async function claim(): Promise<LaneWork[]> {
-    const claimed = await store.pool.query<{ lane: string; version: number }>(CLAIM_LANES, [
-      queue,
-      clock.now(),
-      worker,
-      laneLimit - running,
-    ]);
+    const limit = Math.min(laneLimit - running, CLAIM_MAX);
+    const values = [queue, clock.now(), await session.number(), limit];
+    const claimed = await store.pool.query<ClaimedLane>(CLAIM_LANES, values);
     if (claimed.rows.length === 0) return [];
-    const names = claimed.rows.map((row) => row.lane);
-    const jobs = await store.pool.query<ClaimedJob>(LANE_JOBS, [queue, names, jobsPerLane]);
-    return claimed.rows.map((row) => ({ ...row, jobs: jobs.rows.filter((job) => job.lane === row.lane) }));
-  }
-
-  async function attempt(job: ClaimedJob): Promise<JobOutcome> {
     try {
-      return outcomeOf(job, await spec.run(job, job.attempts + 1));
+      const names = claimed.rows.map((row) => row.lane);
+      const { rows } = await store.pool.query<ClaimedJob>(LANE_JOBS, [queue, names, jobsPerLane]);
+      return withJobs(claimed.rows, rows);
     } catch (error) {
-      onError(error);
-      return outcomeOf(job, { dead: { error: error instanceof Error ? error.name : 'Error' } });
+      const now = clock.now();
+      for (const lane of claimed.rows)
+        void giveBack(runner, { outcomes: [], released: { ...lane, runAt: now } });
+      throw error;
     }
-  }
-
-  async function drain({ lane, version, jobs }: LaneWork): Promise<void> {
-    const outcomes: JobOutcome[] = [];
-    let runAt: Date | string = jobs.length === jobsPerLane ? clock.now() : NEVER;
-    for (const job of jobs) {
-      const due = job.runAt.getTime() <= clock.nowMs() && !stopped;
-      if (due) outcomes.push(await attempt(job));
-      const last = outcomes.at(-1);
-      if (due && last?.state !== 'pending') continue;
-      runAt = due && last?.state === 'pending' ? last.runAt : job.runAt;
-      break;
-    }
-    await completing.submit({ outcomes, released: { lane, version, runAt } });
   }
 
   async function take(): Promise<number> {
     const work = await claim();
     for (const lane of work) {
       running += 1;
-      drain(lane)
+      runLane(runner, lane)
         .catch(onError)
         .finally(() => {
           running -= 1;
@@ -156,6 +219,13 @@ export async function startWorker(
         });
     }
     return work.length;
+  }
+
+  async function keepHouse(): Promise<void> {
+    if (performance.now() - keptAtMs < HOUSEKEEPING_MS) return;
+    keptAtMs = performance.now();
+    await store.pool.query(FREE_ORPHANS, [queue]);
+    await store.pool.query(DROP_IDLE_LANES, [queue]);
   }
 
   async function nextDue(): Promise<Date | undefined> {
@@ -186,11 +256,12 @@ export async function startWorker(
     while (!stopped) {
       signalled = false;
       try {
+        await keepHouse();
         while (running < laneLimit && !stopped && (await take()) > 0);
         await pause();
       } catch (error) {
         if (!stopped) onError(error);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise((resolve) => setTimeout(resolve, ERROR_PAUSE_MS));
       }
     }
     while (running > 0) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -217,7 +288,7 @@ export async function startWorker(
       unsubscribe();
       wake();
       await ended;
-      session.release(true);
+      await session.leave();
     },
   };
 }

@@ -42,4 +42,15 @@ export const kernelMigrations: readonly Migration[] = [
       create sequence worker_number as integer cycle;
     `,
   },
+  {
+    name: '202611221030_kernel_job_order',
+    phase: 'expand',
+    sql: `
+      alter table job add column seq bigint generated always as identity;
+      drop index job_pending;
+      drop index job_finished;
+      create index job_pending on job (queue, lane, seq) where state = 'pending';
+      create index job_finished on job (queue, lane, seq) where state <> 'pending';
+    `,
+  },
 ];

@@ -29,6 +29,8 @@ export type JobState = 'pending' | 'done' | 'dead';
 /** Work that was asked for in the transaction that caused it. Finished rows are kept as its log. */
 export type JobTable = {
   id: string;
+  /** Order within the lane: ids of several processes, or under a frozen clock, have none. */
+  seq: Generated<number>;
   queue: string;
   lane: string;
   run_at: Date;

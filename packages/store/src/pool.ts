@@ -78,6 +78,8 @@ export class ReopenablePool {
     });
     // An idle connection that the server ends is replaced at the next use.
     pool.on('error', () => {});
+    // One in use that is cut fails its statement; without a listener it would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
   }
 

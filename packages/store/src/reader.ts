@@ -20,9 +20,13 @@ export interface Reader {
 }
 
 type Position = { tx: string; seq: number };
+const ERROR_PAUSE_MS = 200;
+type Row = StoredEvent & { final: boolean };
 
-/** How long a stalled wake-up can delay a reader, in real milliseconds. */
+/** How long a lost wake-up can delay a reader, in real milliseconds. */
 const POLL_MS = 1000;
+/** Pauses, in real milliseconds, while an open transaction holds committed events back; it ends without a signal. */
+const HELD_BACK_MS = [1, 2, 4, 8, 16, 32, 50];
 
 /**
  * Only rows below the oldest running transaction are final: a lower transaction may still commit
@@ -30,19 +34,25 @@ const POLL_MS = 1000;
  */
 const READ = `
   select tx::text, seq, at, org_id as "orgId", room_id as "roomId", actor_id as "actorId", app_id as "appId",
-         resource, event, data_id as "dataId", data, trace_id as "traceId"
+         resource, event, data_id as "dataId", data, trace_id as "traceId",
+         tx < pg_snapshot_xmin(pg_current_snapshot()) as final
   from event
-  where (tx, seq) > ($1::text::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
-  order by tx, seq limit $3`;
+  where (tx, seq) > ($1::text::xid8, $2::bigint)
+  order by event.tx, seq limit $3`;
+
+const AHEAD = `
+  select 1 from event where tx < $2::text::xid8 and (tx, seq) > (
+    coalesce((select tx from cursor where reader = $1), '0'::xid8),
+    coalesce((select seq from cursor where reader = $1), 0)) limit 1`;
 
 async function positionOf(store: Store, name: string): Promise<Position> {
+  const read = () => store.pool.query<Position>('select tx::text, seq from cursor where reader = $1', [name]);
+  const { rows } = await read();
+  if (rows[0]) return rows[0];
   await store.pool.query("insert into cursor (reader, tx, seq) values ($1, '0', 0) on conflict do nothing", [
     name,
   ]);
-  const { rows } = await store.pool.query<Position>('select tx::text, seq from cursor where reader = $1', [
-    name,
-  ]);
-  return rows[0] ?? { tx: '0', seq: 0 };
+  return (await read()).rows[0]!;
 }
 
 /** Moves the cursor from one place to the next; false when another process was faster. */
@@ -59,25 +69,31 @@ async function advance(tx: Tx, name: string, from: Position, to: Position): Prom
 
 class LostRace extends Error {}
 
-/** Handles one batch; the count of events, 0 when there was none. */
-async function step(store: Store, spec: ReaderSpec): Promise<number> {
+/** What a step found: whether it moved on, and whether events wait for a transaction to end. */
+type Step = { moved: boolean; heldBack: boolean };
+
+/** Handles one batch. */
+async function step(store: Store, spec: ReaderSpec, batchSize: number): Promise<Step> {
   const from = await positionOf(store, spec.name);
-  const { rows } = await store.pool.query<StoredEvent>(READ, [from.tx, from.seq, spec.batchSize ?? 500]);
-  const last = rows.at(-1);
-  if (!last) return 0;
+  const { rows } = await store.pool.query<Row>(READ, [from.tx, from.seq, batchSize]);
+  const held = rows.findIndex((row) => !row.final);
+  const events = held < 0 ? rows : rows.slice(0, held);
+  const last = events.at(-1);
+  if (!last) return { moved: false, heldBack: held >= 0 };
   try {
     await store.tx(async (tx) => {
       if (!(await advance(tx, spec.name, from, last))) throw new LostRace();
-      await spec.handle(rows, tx);
+      await spec.handle(events, tx);
     });
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
   }
-  return rows.length;
+  return { moved: true, heldBack: held >= 0 };
 }
 
 /** Starts a reader: woken by commits of this process, by NOTIFY of others, and by a poll behind both. */
 export function startReader(store: Store, spec: ReaderSpec, onError: (error: unknown) => void): Reader {
+  const batchSize = spec.batchSize ?? 500;
   let stopped = false;
   let wake: () => void = () => {};
   let signalled = true;
@@ -87,10 +103,10 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
   };
   const unsubscribe = store.signals.subscribe('event', signal);
 
-  async function pause(): Promise<void> {
+  async function pause(longestMs: number): Promise<void> {
     if (signalled || stopped) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, POLL_MS);
+      const timer = setTimeout(resolve, longestMs);
       wake = () => {
         clearTimeout(timer);
         resolve();
@@ -98,32 +114,37 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
     });
   }
 
+  /** Handles all there is; resolves with how long to pause. */
+  async function drain(): Promise<number> {
+    for (let held = 0; !stopped; ) {
+      signalled = false;
+      const { moved, heldBack } = await step(store, spec, batchSize);
+      if (moved) held = 0;
+      else if (!heldBack) return POLL_MS;
+      else await pause(HELD_BACK_MS[Math.min(held++, HELD_BACK_MS.length - 1)]!);
+    }
+    return 0;
+  }
+
   async function run(): Promise<void> {
     while (!stopped) {
-      signalled = false;
       try {
-        while ((await step(store, spec)) > 0 && !stopped);
+        await pause(await drain());
       } catch (error) {
         if (!stopped) onError(error);
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise((resolve) => setTimeout(resolve, ERROR_PAUSE_MS));
       }
-      await pause();
     }
   }
 
   const running = run();
   return {
     async caughtUp() {
-      const { rows } = await store.pool.query<{ end: string }>('select pg_current_snapshot()::text as end');
-      const horizon = BigInt(rows[0]!.end.split(':')[1]!);
-      const seen = async () => {
-        const { rows: ahead } = await store.pool.query(
-          'select 1 from event, cursor where reader = $1 and (event.tx, event.seq) > (cursor.tx, cursor.seq) and event.tx < $2::text::xid8 limit 1',
-          [spec.name, horizon.toString()],
-        );
-        return ahead.length === 0;
-      };
-      while (!stopped && !(await seen())) {
+      const { rows } = await store.pool.query<{ end: string }>(
+        'select pg_snapshot_xmax(pg_current_snapshot())::text as end',
+      );
+      const isBehind = async () => (await store.pool.query(AHEAD, [spec.name, rows[0]!.end])).rows.length > 0;
+      while (!stopped && (await isBehind())) {
         signal();
         await new Promise((resolve) => setTimeout(resolve, 3));
       }

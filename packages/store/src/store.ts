@@ -5,6 +5,7 @@ import { insertJobs, type NewJob } from './job-store.ts';
 import type { KernelTables } from './kernel-tables.ts';
 import { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
 import { createSignals, type Signals } from './signals.ts';
+import { createWorkerSessions, type WorkerSession } from './worker-session.ts';
 
 /** Reads and writes outside or inside a transaction; a slice adds its tables with `withTables`. */
 export type Database = Kysely<KernelTables>;
@@ -27,6 +28,8 @@ export interface Store {
   readonly signals: Signals;
   /** Several processes share the database: commits wake the others by NOTIFY. */
   readonly shared: boolean;
+  /** Joins the connection by which the workers of this process show that they live. */
+  joinWorkers(): WorkerSession;
   /** Runs `work` in one transaction; a deadlock is tried again, up to three times in all. */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Closes for good. */
@@ -96,7 +99,16 @@ export function openStore({ address, clock, ids, pool: poolSettings, notify }: S
     }
   }
 
-  return { pool, db, signals, shared: notify ?? false, tx, close: () => pool.end() };
+  const sessions = createWorkerSessions(pool);
+  return {
+    pool,
+    db,
+    signals,
+    shared: notify ?? false,
+    joinWorkers: sessions.join,
+    tx,
+    close: () => pool.end(),
+  };
 }
 
 function notifyQuery(trx: Transaction<KernelTables>, events: NewEvent[], jobs: NewJob[]) {

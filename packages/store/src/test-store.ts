@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { createIds, createWorldClock, type WorldClock } from '@moothall/core';
+import { createDatabase } from '@moothall/testkit';
+import { inject } from 'vitest';
+import type { DatabaseAddress } from './pool.ts';
+import { openStore, type Store } from './store.ts';
+
+/** A store on a database of its own, with a clock that a test can stop. */
+export type TestStore = {
+  store: Store;
+  clock: WorldClock;
+  /** Another store on the same database and clock, as another process has it. */
+  another(): Store;
+  close(): Promise<void>;
+};
+
+/** Opens a store for one test file. */
+export async function openTestStore(): Promise<TestStore> {
+  const database = await createDatabase(JSON.parse(inject('testServer')) as DatabaseAddress);
+  const clock = createWorldClock();
+  const open = () =>
+    openStore({ address: database.address, clock, ids: createIds(clock.nowMs, randomBytes), notify: false });
+  const stores = [open()];
+  return {
+    store: stores[0]!,
+    clock,
+    another() {
+      stores.push(open());
+      return stores.at(-1)!;
+    },
+    async close() {
+      await Promise.all(stores.map((store) => store.close()));
+      await database.drop();
+    },
+  };
+}
