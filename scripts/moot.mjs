@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
+import { printFailure } from './print-failure.mjs';
 import { repositoryRoot } from './root.mjs';
 
 // Nothing but the command itself may write to the standard output: `--json` is read by programs.
 try {
   await ensureInstalled({ onStart: () => console.error('moot: installing dependencies, once') });
   await ensureBuilt();
+  process.setSourceMapsEnabled(true);
   const command = join(repositoryRoot, 'apps', 'cli', 'dist', 'main.js');
   const { main } = await import(pathToFileURL(command).href);
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  printFailure(error);
   process.exitCode = 1;
 }

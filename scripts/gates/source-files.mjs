@@ -41,5 +41,7 @@ function walk(root, folder) {
 }
 
 function isTest(path) {
-  return /^tests\//.test(path) || /\.test\.tsx?$/.test(path) || /^packages\/testkit\//.test(path);
+  return (
+    /^tests\//.test(path) || /\.test\.tsx?$|\/test-[^/]+\.ts$/.test(path) || /^packages\/testkit\//.test(path)
+  );
 }
