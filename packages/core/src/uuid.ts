@@ -32,22 +32,32 @@ export interface Ids {
 
 /**
  * Ids that follow the world's clock: the 48-bit time is the world's, a 12-bit counter keeps
- * the order within a millisecond, 62 bits are random (RFC 9562, section 6.2, method 1).
+ * the order within a millisecond, 62 bits are random (RFC 9562, section 6.2, method 1). When the
+ * counter is used up, such as under a frozen clock, the time of the ids runs ahead of the clock.
  */
 export function createIds(nowMs: () => number, randomBytes: RandomBytes): Ids {
-  let lastMs = -1;
+  let clockMs = -1;
+  let stampMs = -1;
   let counter = 0;
+
+  function nextStamp(seed: number): void {
+    const now = nowMs();
+    // A clock that was loaded from a snapshot may stand earlier: the new time then begins a new run.
+    const isNewRun = now < clockMs || now > stampMs;
+    clockMs = now;
+    if (isNewRun || counter >= 0xfff) {
+      stampMs = isNewRun ? now : stampMs + 1;
+      counter = seed & 0x7f;
+    } else counter += 1;
+  }
+
   return {
     uuid() {
       const bytes = Uint8Array.from(randomBytes(16));
-      const now = nowMs();
-      // A clock that was loaded from a snapshot may stand earlier: the new time then begins a new run.
-      if (now !== lastMs || counter >= 0xfff) counter = bytes[6]! & 0x7f;
-      else counter += 1;
-      lastMs = now;
+      nextStamp(bytes[6]!);
       const view = new DataView(bytes.buffer);
-      view.setUint32(0, Math.floor(now / 0x10000));
-      view.setUint16(4, now % 0x10000);
+      view.setUint32(0, Math.floor(stampMs / 0x10000));
+      view.setUint16(4, stampMs % 0x10000);
       view.setUint16(6, 0x7000 | counter);
       bytes[8] = (bytes[8]! & 0x3f) | 0x80;
       return uuidOfBytes(bytes);
