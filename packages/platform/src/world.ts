@@ -3,7 +3,7 @@ import type { Blobs, Store } from '@moothall/store';
 import type { Logger } from 'pino';
 import type { Caches } from './caches.ts';
 import type { Outbound } from './outbound/index.ts';
-import type { Resource } from './resource.ts';
+import type { ResourceOf } from './resource-types.ts';
 import type { SecretBox } from './secret-box.ts';
 import type { TraceRing } from './trace-ring.ts';
 
@@ -39,5 +39,5 @@ export type World = {
   traces: TraceRing;
   log: Logger;
   /** The registry: whatever lists resources iterates it. */
-  resources: readonly Resource[];
+  resources: readonly ResourceOf<World>[];
 };
