@@ -48,15 +48,17 @@ export function eventRow(
   };
 }
 
+/** Rows of one statement at most; PostgreSQL takes 65 535 values. */
+const ROWS_PER_INSERT = 5000;
+
 /** Appends events to the log within a transaction. */
 export async function appendEvents(
   db: Kysely<KernelTables>,
   events: readonly NewEvent[],
   at: Date,
 ): Promise<void> {
-  if (events.length === 0) return;
-  await db
-    .insertInto('event')
-    .values(events.map((event) => eventRow(event, at)))
-    .execute();
+  for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
+    const rows = events.slice(start, start + ROWS_PER_INSERT).map((event) => eventRow(event, at));
+    await db.insertInto('event').values(rows).execute();
+  }
 }

@@ -3,7 +3,13 @@ import { tokenErrors } from './tokens.errors.ts';
 import { tokenMigrations } from './tokens.table.ts';
 
 export { tokenErrors } from './tokens.errors.ts';
-export { createAuthenticator, type MintedToken, mintToken, type NewToken } from './tokens.service.ts';
+export {
+  createAuthenticator,
+  type MintedToken,
+  mintToken,
+  mintTokens,
+  type NewToken,
+} from './tokens.service.ts';
 export type { TokenTable } from './tokens.table.ts';
 
 /** Access tokens; their REST operations come with the authorizations API. */

@@ -5,7 +5,8 @@ import { findPersonFacts, type PersonFacts } from '../../people/people/index.ts'
 import type { World } from '../../world.ts';
 import { hashToken, newTokenText } from './token-text.ts';
 import { tokenErrors } from './tokens.errors.ts';
-import { countActiveTokens, findToken, insertToken, lockPerson, type TokenRow } from './tokens.store.ts';
+import { countActiveTokens, findToken, insertTokens, lockPeople, type TokenRow } from './tokens.store.ts';
+import type { TokenTable } from './tokens.table.ts';
 
 /** What a token is made of. */
 export type NewToken = {
@@ -23,43 +24,62 @@ export type NewToken = {
 /** A token that was just made: the only time its text is known. */
 export type MintedToken = { token: string; tokenId: Uuid; expiresAt: Date | undefined };
 
+function rowOf(world: World, request: NewToken, text: string): TokenTable {
+  const created = world.clock.now();
+  const { lifetimeSeconds } = request;
+  return {
+    hash: hashToken(text),
+    id: world.ids.uuid(),
+    person_id: request.personId,
+    app_id: request.appId ?? null,
+    scopes: [...request.scopes],
+    created,
+    expires_at: lifetimeSeconds === undefined ? null : new Date(created.getTime() + lifetimeSeconds * 1000),
+    revoked_at: null,
+  };
+}
+
+async function assertBelowLimit(world: World, tx: Tx, requests: readonly NewToken[]): Promise<void> {
+  const limit = world.limits.get('token.active_per_account');
+  const personIds = [...new Set(requests.map((request) => request.personId))];
+  await lockPeople(tx.db, personIds);
+  const counts = await countActiveTokens(tx.db, personIds, world.clock.now());
+  for (const { personId } of requests) {
+    const count = (counts.get(personId) ?? 0) + 1;
+    counts.set(personId, count);
+    if (count > limit)
+      throw new ApiError(tokenErrors['token.limit_reached'], { parameters: { limit: String(limit) } });
+  }
+}
+
+/**
+ * Makes access tokens, in few statements however many they are.
+ * @returns them in the order of the requests
+ * @throws ApiError `token.limit_reached` above 750 active tokens of an account (F15)
+ */
+export async function mintTokens(
+  world: World,
+  tx: Tx,
+  requests: readonly NewToken[],
+): Promise<MintedToken[]> {
+  await assertBelowLimit(world, tx, requests);
+  const texts = requests.map((request) => request.text ?? newTokenText(world.random, request.orgId));
+  const rows = requests.map((request, index) => rowOf(world, request, texts[index]!));
+  await insertTokens(tx.db, rows);
+  return rows.map((row, index) => {
+    const { orgId, personId: actorId } = requests[index]!;
+    const data = { id: row.id, personId: row.person_id, scopes: row.scopes };
+    tx.emit({ orgId, actorId, resource: 'tokens', event: 'created', dataId: row.id, data });
+    return { token: texts[index]!, tokenId: row.id as Uuid, expiresAt: row.expires_at ?? undefined };
+  });
+}
+
 /**
  * Makes an access token.
  * @throws ApiError `token.limit_reached` at 750 active tokens of the account (F15)
  */
 export async function mintToken(world: World, tx: Tx, request: NewToken): Promise<MintedToken> {
-  const limit = world.limits.get('token.active_per_account');
-  await lockPerson(tx.db, request.personId);
-  if ((await countActiveTokens(tx.db, request.personId, world.clock.now())) >= limit) {
-    throw new ApiError(tokenErrors['token.limit_reached'], { parameters: { limit: String(limit) } });
-  }
-  const token = request.text ?? newTokenText(world.random, request.orgId);
-  const tokenId = world.ids.uuid();
-  const created = world.clock.now();
-  const expiresAt =
-    request.lifetimeSeconds === undefined
-      ? undefined
-      : new Date(created.getTime() + request.lifetimeSeconds * 1000);
-  await insertToken(tx.db, {
-    hash: hashToken(token),
-    id: tokenId,
-    person_id: request.personId,
-    app_id: request.appId ?? null,
-    scopes: [...request.scopes],
-    created,
-    expires_at: expiresAt ?? null,
-    revoked_at: null,
-  });
-  const data = { id: tokenId, personId: request.personId, scopes: [...request.scopes] };
-  tx.emit({
-    orgId: request.orgId,
-    actorId: request.personId,
-    resource: 'tokens',
-    event: 'created',
-    dataId: tokenId,
-    data,
-  });
-  return { token, tokenId, expiresAt };
+  return (await mintTokens(world, tx, [request]))[0]!;
 }
 
 type Known = { row: TokenRow; person: PersonFacts; actor: Actor; expiresAtMs: number };

@@ -1,4 +1,5 @@
 import type { Database, Store } from '@moothall/store';
+import { sql } from 'kysely';
 import type { PersonTable } from '../../people/people/index.ts';
 import type { TokenTable } from './tokens.table.ts';
 
@@ -23,31 +24,43 @@ export async function findToken(store: Store, hash: Buffer): Promise<TokenRow | 
   return rows[0];
 }
 
-/** Stores a token. @throws a unique violation when its text exists */
-export async function insertToken(db: Database, row: TokenTable): Promise<void> {
-  await db.withTables<Tables>().insertInto('token').values(row).execute();
+/** Rows of one statement at most; PostgreSQL takes 65 535 values. */
+const ROWS_PER_INSERT = 5000;
+
+/** Stores tokens. @throws a unique violation when the text of one exists */
+export async function insertTokens(db: Database, rows: readonly TokenTable[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    const some = rows.slice(start, start + ROWS_PER_INSERT);
+    await db.withTables<Tables>().insertInto('token').values(some).execute();
+  }
 }
 
-/** How many tokens of a person are neither expired nor revoked. */
-export async function countActiveTokens(db: Database, personId: string, now: Date): Promise<number> {
-  const row = await db
+/** How many tokens of each person are neither expired nor revoked; people without any are left out. */
+export async function countActiveTokens(
+  db: Database,
+  personIds: readonly string[],
+  now: Date,
+): Promise<Map<string, number>> {
+  const rows = await db
     .withTables<Tables>()
     .selectFrom('token')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('person_id', '=', personId)
+    .select((select) => ['person_id', select.fn.countAll<number>().as('count')])
+    .where('person_id', '=', sql<string>`any(${personIds}::uuid[])`)
     .where('revoked_at', 'is', null)
     .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
-    .executeTakeFirstOrThrow();
-  return row.count;
+    .groupBy('person_id')
+    .execute();
+  return new Map(rows.map((row) => [row.person_id, row.count]));
 }
 
-/** Locks a person's row, so that two tokens at once cannot pass the limit together. */
-export async function lockPerson(db: Database, personId: string): Promise<void> {
+/** Locks people's rows, so that two tokens at once cannot pass the limit together. */
+export async function lockPeople(db: Database, personIds: readonly string[]): Promise<void> {
   await db
     .withTables<Tables>()
     .selectFrom('person')
     .select('id')
-    .where('id', '=', personId)
+    .where('id', '=', sql<string>`any(${personIds}::uuid[])`)
+    .orderBy('id')
     .forUpdate()
     .execute();
 }

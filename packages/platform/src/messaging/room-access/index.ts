@@ -18,6 +18,7 @@ export {
 export { dismissModerators, removeMembers, setModerator } from './member-changes.ts';
 export {
   addMember,
+  addMembers,
   emitMembership,
   type Member,
   type MembershipData,

@@ -85,6 +85,42 @@ export async function addMember(
   return data;
 }
 
+/** Rows of one statement at most; PostgreSQL takes 65 535 values. */
+const ROWS_PER_INSERT = 5000;
+
+/**
+ * Puts people into a room that has none of them, in few statements, and emits `memberships:created` for
+ * each. Where the room waits for its owner, the organisation of the first person becomes it.
+ * @throws a unique violation for who is in it already
+ */
+export async function addMembers(
+  world: World,
+  tx: Tx,
+  room: Pick<RoomFacts, 'id' | 'type' | 'orgId'>,
+  members: readonly { person: Member & Pick<PersonFacts, 'type'>; isModerator: boolean }[],
+  cause: Cause,
+): Promise<void> {
+  const created = world.clock.now();
+  const rows = members.map(({ person, isModerator }) => ({
+    room_id: room.id,
+    person_id: person.id,
+    person_org_id: person.orgId,
+    is_moderator: isModerator,
+    is_room_hidden: false,
+    created,
+  }));
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    const some = rows.slice(start, start + ROWS_PER_INSERT);
+    await tx.db.withTables<Tables>().insertInto('membership').values(some).execute();
+  }
+  const owner = members.find(({ person }) => person.type !== 'bot')?.person;
+  const orgId = owner ? await claimOwnership(world, tx, room, owner, cause) : room.orgId;
+  for (const [index, { person }] of members.entries()) {
+    emitMembership(tx, 'created', { id: room.id, orgId }, membershipData(room, person, rows[index]!), cause);
+    tx.onCommit(() => forgetMembership(world, room.id, person.id));
+  }
+}
+
 /**
  * Takes a person out of a room and emits `memberships:deleted`.
  * @returns undefined when the person was not in it

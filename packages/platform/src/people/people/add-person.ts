@@ -55,6 +55,29 @@ function emitCreated(tx: Tx, row: PersonTable, cause: PersonCause): void {
   tx.emit({ ...cause, orgId: row.org_id, resource: 'people', event: 'created', dataId: row.id, data });
 }
 
+/** Rows of one statement at most; PostgreSQL takes 65 535 values. */
+const ROWS_PER_INSERT = 2000;
+
+/**
+ * Stores people, in few statements however many they are, and emits `people:created` for each.
+ * @returns their ids in the order of the requests
+ * @throws a unique violation (SQLSTATE 23505, `person_email`) when an active person has an address
+ */
+export async function addPeople(
+  world: World,
+  tx: Tx,
+  requests: readonly NewPerson[],
+  cause: PersonCause = {},
+): Promise<Uuid[]> {
+  const rows = requests.map((request) => rowOf(world, request));
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    const some = rows.slice(start, start + ROWS_PER_INSERT);
+    await tx.db.withTables<Tables>().insertInto('person').values(some).execute();
+  }
+  for (const row of rows) emitCreated(tx, row, cause);
+  return rows.map((row) => row.id as Uuid);
+}
+
 /**
  * Stores a person and emits `people:created`.
  * @throws a unique violation (SQLSTATE 23505, `person_email`) when an active person has the address
@@ -65,10 +88,7 @@ export async function addPerson(
   request: NewPerson,
   cause: PersonCause = {},
 ): Promise<Uuid> {
-  const row = rowOf(world, request);
-  await tx.db.withTables<Tables>().insertInto('person').values(row).execute();
-  emitCreated(tx, row, cause);
-  return row.id as Uuid;
+  return (await addPeople(world, tx, [request], cause))[0]!;
 }
 
 /**
