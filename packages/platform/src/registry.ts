@@ -1,3 +1,4 @@
+import { apps } from './apps/apps/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
 import { roles } from './identity/roles/index.ts';
@@ -15,6 +16,7 @@ export const registry: readonly Resource[] = [
   roles,
   licenses,
   tokens,
+  apps,
   mail,
   people,
   teamAccess,

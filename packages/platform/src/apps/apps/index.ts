@@ -1,0 +1,14 @@
+import { resource } from '../../resource.ts';
+import { appMigrations } from './apps.table.ts';
+
+export { type AddedApp, addApp, type NewApp, newClientId } from './add-app.ts';
+export { findAppByClientId } from './apps.store.ts';
+export type { AppKind, AppTable } from './apps.table.ts';
+
+/** Bots, integrations, guest issuers and embedded apps; their operations come with the developer portal. */
+export const apps = resource({
+  name: 'apps',
+  area: 'apps',
+  operations: [],
+  migrations: appMigrations,
+});
