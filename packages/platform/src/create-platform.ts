@@ -20,6 +20,7 @@ import { admit } from './authorize.ts';
 import { createAuthenticator } from './identity/tokens/index.ts';
 import { mountHealth } from './operations/health/index.ts';
 import { createMetrics, type Metrics } from './operations/metrics/index.ts';
+import { touchActivity } from './people/people/index.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import type { World } from './world.ts';
 
@@ -88,6 +89,7 @@ function portsOf(world: World, hooks: PlatformHooks, metrics: Metrics): HttpPort
     ...(hooks.fault && { fault: hooks.fault }),
     finished(exchange) {
       if (recordAll || isFinal(exchange)) remember(world, exchange);
+      if (exchange.actor && exchange.actor.type !== 'bot') touchActivity(world, exchange.actor.personId);
       metrics.observe(exchange);
       logExchange(world, exchange);
       hooks.finished?.(exchange);

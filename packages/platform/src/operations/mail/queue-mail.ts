@@ -26,7 +26,7 @@ export async function queueMail(world: World, tx: Tx, request: NewMail): Promise
   await tx.db
     .withTables<Tables>()
     .insertInto('mail_outbox')
-    .values({ id, kind, to_email: toEmail, data: JSON.stringify(data) as never, created: world.clock.now() })
+    .values({ id, kind, to_email: toEmail, data: JSON.stringify(data), created: world.clock.now() })
     .execute();
   tx.emit({ ...cause, resource: 'mail', event: 'created', dataId: id, data: { id, kind } });
   return id;

@@ -1,18 +1,22 @@
 import { resource } from '../../resource.ts';
+import { createPerson, deletePerson, getMe, getPerson, listPeople, updatePerson } from './people.contract.ts';
 import { peopleErrors } from './people.errors.ts';
+import { mountPeople } from './people.routes.ts';
 import { peopleMigrations } from './people.table.ts';
 
-export { addPerson, type NewPerson, type PersonCause } from './add-person.ts';
+export { addPeople, addPerson, type NewPerson, type PersonCause } from './add-person.ts';
 export { peopleErrors } from './people.errors.ts';
-export type { PersonProfile, PersonTable } from './people.table.ts';
+export type { PersonProfile, PersonRow, PersonTable } from './people.table.ts';
 export { findPersonByEmail, findPersonFacts, forgetPerson, type PersonFacts } from './person-facts.ts';
+export { touchActivity } from './presence.ts';
 export { type PersonReference, resolvePerson } from './resolve-person.ts';
 
 /** People, bots and guests. */
 export const people = resource({
   name: 'people',
   area: 'people',
-  operations: [],
+  operations: [getMe, listPeople, getPerson, createPerson, updatePerson, deletePerson],
+  routes: mountPeople,
   errors: peopleErrors,
   migrations: peopleMigrations,
 });

@@ -18,4 +18,39 @@ export const peopleErrors = defineErrors({
     message: 'personId and personEmail name different people: give one of them only.',
     source: 'decided',
   },
+  'people.not_narrowed': {
+    status: 400,
+    message: 'email, displayName or id must be given: only administrators may list everybody.',
+    source: 'decided',
+  },
+  'people.too_many_ids': {
+    status: 400,
+    message: 'id: at most {limit} ids may be looked up at once.',
+    source: 'documented',
+  },
+  'people.unknown_role': {
+    status: 400,
+    message: 'roles: at least one is no role; GET /roles lists them.',
+    source: 'decided',
+  },
+  'person.exists': {
+    status: 409,
+    message: 'A person with this e-mail address exists already.',
+    source: 'decided',
+  },
+  'person.nameless': {
+    status: 400,
+    message: 'displayName, firstName or lastName must be given.',
+    source: 'documented',
+  },
+  'person.bot_address': {
+    status: 400,
+    message: 'emails: addresses at {domain} belong to bots; give another.',
+    source: 'decided',
+  },
+  'person.self_deletion': {
+    status: 403,
+    message: 'Administrators cannot delete themselves: ask another administrator.',
+    source: 'decided',
+  },
 });

@@ -1,7 +1,15 @@
 import type { PersonType, RoleName } from '@moothall/contract';
 import type { JsonColumn, Migration } from '@moothall/store';
+import type { Selectable } from 'kysely';
 
-/** Details of a person that no rule turns on; keys as on the wire. */
+type Labelled<Type extends string> = { type: Type; value: string; primary?: boolean | undefined };
+
+/** A postal address of a person. */
+export type PostalAddress = Partial<
+  Record<'type' | 'country' | 'locality' | 'region' | 'streetAddress' | 'postalCode', string | undefined>
+>;
+
+/** Details of a person that no rule turns on; keys and ids as on the wire. */
 export type PersonProfile = {
   nickName?: string;
   firstName?: string;
@@ -14,9 +22,9 @@ export type PersonProfile = {
   timezone?: string;
   locationId?: string;
   extension?: string;
-  phoneNumbers?: Record<string, unknown>[];
-  sipAddresses?: Record<string, unknown>[];
-  addresses?: Record<string, unknown>[];
+  phoneNumbers?: Labelled<'work' | 'work_extension' | 'mobile' | 'fax'>[];
+  sipAddresses?: Labelled<'personal-room' | 'enterprise' | 'cloud-calling'>[];
+  addresses?: PostalAddress[];
   siteUrls?: string[];
 };
 
@@ -41,6 +49,9 @@ export type PersonTable = {
   deleted_at: Date | null;
 };
 
+/** A person's row as it is read. */
+export type PersonRow = Selectable<PersonTable>;
+
 /** Schema of people. */
 export const peopleMigrations: readonly Migration[] = [
   {
@@ -59,6 +70,16 @@ export const peopleMigrations: readonly Migration[] = [
       );
       create unique index person_email on person (lower(email)) where deleted_at is null;
       create index person_org_name on person (org_id, lower(display_name), id) where deleted_at is null;
+    `,
+  },
+  {
+    // The order of lists and the range of a prefix must not depend on the database's locale.
+    name: '202611221022_people_order_by_code_point',
+    phase: 'expand',
+    sql: `
+      create index person_org_by_name on person (org_id, (lower(display_name) collate "C"), id)
+        where deleted_at is null;
+      drop index person_org_name;
     `,
   },
 ];

@@ -49,18 +49,18 @@ export async function findPersonFacts(world: World, id: Uuid): Promise<PersonFac
   return facts;
 }
 
-/** The facts of a person as a transaction sees them, past the cache. */
+/** The facts of a person as a transaction sees them, past the cache; nobody deletes them before it ends. */
 export async function readPersonFacts(db: Database, id: Uuid): Promise<PersonFacts | undefined> {
-  const { rows } = await sql<Row>`select ${sql.raw(COLUMNS)} from person where id = ${id}`.execute(db);
+  const { rows } =
+    await sql<Row>`select ${sql.raw(COLUMNS)} from person where id = ${id} for key share`.execute(db);
   return rows[0] && factsOf(rows[0]);
 }
 
-/** The facts of who has an address, in any case, as a transaction sees them. */
+/** The facts of who has an address, in any case, as a transaction sees them; nobody deletes them before it ends. */
 export async function readPersonFactsByEmail(db: Database, email: string): Promise<PersonFacts | undefined> {
   const { rows } = await sql<Row>`
-    select ${sql.raw(COLUMNS)} from person where lower(email) = lower(${email}) and deleted_at is null`.execute(
-    db,
-  );
+    select ${sql.raw(COLUMNS)} from person where lower(email) = lower(${email}) and deleted_at is null
+    for key share`.execute(db);
   return rows[0] && factsOf(rows[0]);
 }
 
