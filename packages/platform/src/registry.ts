@@ -3,9 +3,15 @@ import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
 import { roles } from './identity/roles/index.ts';
 import { tokens } from './identity/tokens/index.ts';
+import { attachmentActions } from './messaging/attachment-actions/index.ts';
+import { contents } from './messaging/contents/index.ts';
+import { messages } from './messaging/messages/index.ts';
 import { roomAccess } from './messaging/room-access/index.ts';
+import { roomTabs } from './messaging/room-tabs/index.ts';
 import { rooms } from './messaging/rooms/index.ts';
 import { teamAccess } from './messaging/team-access/index.ts';
+import { teamMemberships } from './messaging/team-memberships/index.ts';
+import { teams } from './messaging/teams/index.ts';
 import { mail } from './operations/mail/index.ts';
 import { people } from './people/people/index.ts';
 import type { Resource } from './resource.ts';
@@ -22,4 +28,10 @@ export const registry: readonly Resource[] = [
   teamAccess,
   roomAccess,
   rooms,
+  roomTabs,
+  teams,
+  teamMemberships,
+  messages,
+  contents,
+  attachmentActions,
 ];

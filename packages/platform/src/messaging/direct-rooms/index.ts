@@ -1,0 +1,2 @@
+export { directRoomId } from './direct-room-id.ts';
+export { ensureDirectRoom } from './ensure-direct-room.ts';

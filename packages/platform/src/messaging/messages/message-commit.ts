@@ -1,0 +1,103 @@
+import { createGroupCommit, eventRow, type GroupCommit, type NewEvent } from '@moothall/store';
+import type { World } from '../../world.ts';
+import type { MessageRow } from './messages.store.ts';
+
+/** A message to be stored with its event. */
+export type PostCommand = { row: MessageRow; cardNotes: string[] | null; event: NewEvent };
+
+/** Stores messages in shared commits; false for one whose author may not post there (any more). */
+export type MessageCommit = GroupCommit<PostCommand, boolean>;
+
+/**
+ * One statement for many messages. It asserts again what was decided from caches: the room lives and
+ * takes messages, the author is in it. A direct room that somebody has hidden is left to a
+ * transaction, which unhides it. It answers the numbers of those that it did not store.
+ */
+const POST = `
+  with asked as (
+    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::jsonb[],
+        $7::uuid[], $8::text[], $9::jsonb[], $10::text[])
+      with ordinality as asked (id, room_id, person_id, text, created, rich, org_id, app_id, data, trace_id, number)
+  ), allowed as (
+    select asked.* from asked
+    join room on room.id = asked.room_id and room.deleted_at is null and room.archived_at is null
+      and not room.is_read_only
+    join membership on membership.room_id = asked.room_id and membership.person_id = asked.person_id
+      and (membership.is_moderator or not room.is_announcement_only)
+    where room.type = 'group' or not exists (
+      select from membership hidden where hidden.room_id = asked.room_id and hidden.is_room_hidden)
+  ), stored as (
+    insert into message (room_id, id, person_id, text, created, markdown, html, mentioned_people,
+      mentioned_groups, files, attachments, card_notes, parent_id)
+    select room_id, id, person_id, text, created, rich->>'markdown', rich->>'html',
+      case when rich ? 'mentionedPeople' then array(select jsonb_array_elements_text(rich->'mentionedPeople'))::uuid[] end,
+      case when rich ? 'mentionedGroups' then array(select jsonb_array_elements_text(rich->'mentionedGroups')) end,
+      rich->'files', rich->'attachments', rich->'cardNotes', (rich->>'parentId')::uuid
+    from allowed
+  ), logged as (
+    insert into event (at, org_id, room_id, actor_id, app_id, resource, event, data_id, data, trace_id)
+    select $11::timestamptz, org_id, room_id, person_id, app_id, 'messages', 'created', id::text, data, trace_id
+    from allowed order by number
+  ), touched as (
+    update room set last_activity = greatest(room.last_activity, latest.created)
+    from (select room_id, max(created) as created from allowed group by room_id) latest
+    where room.id = latest.room_id
+  )
+  select number::int from asked except select number::int from allowed`;
+
+const RICH = [
+  ...([
+    'markdown',
+    'html',
+    'mentionedPeople',
+    'mentionedGroups',
+    'files',
+    'attachments',
+    'parentId',
+  ] as const),
+];
+
+/** Columns that plain text does not have travel as one; null for most messages. */
+function richOf({ row, cardNotes }: PostCommand): string | null {
+  if (row.markdown === null && row.files === null && row.parentId === null && row.attachments === null)
+    return null;
+  const rich: Record<string, unknown> = {};
+  for (const key of RICH) if (row[key] !== null) rich[key] = row[key];
+  if (cardNotes !== null) rich.cardNotes = cardNotes;
+  return JSON.stringify(rich);
+}
+
+function valuesOf(commands: readonly PostCommand[], at: Date): unknown[] {
+  const columns: (string | null)[][] = [[], [], [], [], [], [], [], [], [], []];
+  const add = (...values: (string | null)[]) => {
+    for (let index = 0; index < values.length; index++) columns[index]!.push(values[index]!);
+  };
+  for (const command of commands) {
+    const { row, event } = command;
+    const { org_id, app_id, data, trace_id } = eventRow(event, at);
+    const created = row.created.toISOString();
+    add(row.id, row.roomId, row.personId, row.text, created, richOf(command), org_id, app_id, data, trace_id);
+  }
+  return [...columns, at];
+}
+
+/** Starts the one committer of a world's messages. */
+export function createMessageCommit(world: World): MessageCommit {
+  const { store } = world;
+  return createGroupCommit(async (commands) => {
+    const { rows } = await store.pool.query<{ number: number }>(POST, valuesOf(commands, world.clock.now()));
+    if (rows.length < commands.length) announce(world);
+    const results = new Array<boolean>(commands.length).fill(true);
+    for (const { number } of rows) results[number - 1] = false;
+    return results;
+  });
+}
+
+/** Wakes readers; a wake-up that is lost costs them a poll interval. */
+function announce({ store, log }: World): void {
+  store.signals.emit('event');
+  if (!store.shared) return;
+  store.pool.query("select pg_notify('moot', $1)", ['event']).catch((error: unknown) => {
+    log.warn({ err: error }, 'other processes were not woken');
+  });
+}

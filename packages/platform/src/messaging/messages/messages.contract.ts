@@ -1,0 +1,195 @@
+import {
+  EXPECT_ID,
+  emailText,
+  idText,
+  listOf,
+  messagingAccess,
+  operation,
+  pageSize,
+  timestamp,
+  timeText,
+  userAccess,
+  wireUuid,
+} from '@moothall/contract';
+import { decodeWireUuid, limitLedger, type Uuid, type WireType } from '@moothall/core';
+import { z } from 'zod';
+import { peopleErrors } from '../../people/people/people.errors.ts';
+import { roomErrors } from '../room-access/room-access.errors.ts';
+import { messageErrors } from './messages.errors.ts';
+
+const folder = 'packages/platform/src/messaging/messages';
+const testedBy = (...names: string[]) => names.map((name) => `${folder}/${name}.test.ts`);
+
+/** A card on the wire, as it was posted. */
+export const messageCard = z.strictObject({
+  contentType: z.string(),
+  content: z.record(z.string(), z.unknown()),
+});
+
+/** A message on the wire. */
+export const message = z.strictObject({
+  id: idText,
+  roomId: idText,
+  roomType: z.enum(['group', 'direct']),
+  text: z.string().optional(),
+  markdown: z.string().optional(),
+  html: z.string().optional(),
+  files: z.array(z.url()).optional(),
+  personId: idText,
+  personEmail: z.string(),
+  mentionedPeople: z.array(idText).optional(),
+  mentionedGroups: z.array(z.literal('all')).optional(),
+  attachments: z.array(messageCard.loose()).optional(),
+  parentId: idText.optional(),
+  created: timeText,
+  updated: timeText.optional(),
+});
+
+/** The reply to a post: a message, with whom it was sent to. */
+const postedMessage = message.extend({ toPersonId: idText.optional(), toPersonEmail: z.string().optional() });
+
+/** An id that may be left out; forms and some clients send an empty one instead. */
+function optionalId(type: WireType) {
+  return z
+    .string()
+    .nullish()
+    .transform((text, context): Uuid | undefined => {
+      if (text === undefined || text === null || text === '') return undefined;
+      const id = decodeWireUuid([type], text);
+      if (id === undefined) context.issues.push({ code: 'custom', message: EXPECT_ID, input: text });
+      return id;
+    });
+}
+
+const optionalEmail = z.preprocess(
+  (value) => (value === '' || value === null ? undefined : value),
+  emailText.optional(),
+);
+
+const params = z.object({ messageId: wireUuid('MESSAGE') });
+
+/** Posts a message to a room or a person. */
+export const createMessage = operation({
+  id: 'messages.create',
+  method: 'POST',
+  path: '/messages',
+  summary: 'Create a message',
+  access: userAccess('spark:messages_write'),
+  multipart: true,
+  body: z.object({
+    roomId: optionalId('ROOM'),
+    toPersonId: optionalId('PEOPLE'),
+    toPersonEmail: optionalEmail,
+    parentId: optionalId('MESSAGE'),
+    text: z.string().nullish(),
+    markdown: z.string().nullish(),
+    files: z.union([z.string(), z.array(z.string())]).nullish(),
+    attachments: z.unknown().optional(),
+  }),
+  response: postedMessage,
+  errors: [
+    messageErrors['message.destination'],
+    messageErrors['message.empty'],
+    messageErrors['message.announcement_only'],
+    roomErrors['room.not_found'],
+    peopleErrors['person.not_found'],
+  ],
+  source: 'documented',
+  coverage: { status: 'done', testedBy: testedBy('post', 'files', 'cards', 'direct', 'group-commit') },
+});
+
+/** Lists the messages of a room, newest first. */
+export const listMessages = operation({
+  id: 'messages.list',
+  method: 'GET',
+  path: '/messages',
+  summary: 'List messages',
+  access: messagingAccess('messages_read'),
+  query: z.object({
+    roomId: optionalId('ROOM'),
+    parentId: optionalId('MESSAGE'),
+    mentionedPeople: z.union([z.literal('me'), wireUuid('PEOPLE')]).optional(),
+    before: timestamp.optional(),
+    beforeMessage: optionalId('MESSAGE'),
+    max: pageSize(limitLedger['message.page_default'].value, limitLedger['message.page_max'].value),
+    cursor: z.string().optional(),
+  }),
+  response: listOf(message),
+  errors: [
+    messageErrors['message.room_required'],
+    messageErrors['message.bot_needs_mentions'],
+    roomErrors['room.not_found'],
+  ],
+  source: 'documented',
+  coverage: { status: 'done', testedBy: testedBy('list', 'paging') },
+});
+
+/** Lists the messages of the direct room with a person, newest first. */
+export const listDirectMessages = operation({
+  id: 'messages.list_direct',
+  method: 'GET',
+  path: '/messages/direct',
+  summary: 'List direct messages',
+  access: userAccess('spark:messages_read'),
+  query: z.object({
+    personId: optionalId('PEOPLE'),
+    personEmail: optionalEmail,
+    parentId: optionalId('MESSAGE'),
+    max: pageSize(limitLedger['message.page_default'].value, limitLedger['message.page_max'].value),
+    cursor: z.string().optional(),
+  }),
+  response: listOf(message),
+  errors: [peopleErrors['person.not_specified'], roomErrors['room.not_found']],
+  source: 'documented',
+  coverage: { status: 'done', testedBy: testedBy('direct') },
+});
+
+/** Shows a message. */
+export const getMessage = operation({
+  id: 'messages.get',
+  method: 'GET',
+  path: '/messages/{messageId}',
+  summary: 'Get message details',
+  access: messagingAccess('messages_read'),
+  params,
+  response: message,
+  errors: [messageErrors['message.not_found']],
+  source: 'documented',
+  coverage: { status: 'done', testedBy: testedBy('list', 'compliance') },
+});
+
+/** Changes the body of one's own message. */
+export const updateMessage = operation({
+  id: 'messages.update',
+  method: 'PUT',
+  path: '/messages/{messageId}',
+  summary: 'Edit a message',
+  access: userAccess('spark:messages_write'),
+  params,
+  body: z.object({
+    roomId: optionalId('ROOM'),
+    text: z.string().nullish(),
+    markdown: z.string().nullish(),
+  }),
+  response: message,
+  errors: [
+    messageErrors['message.not_found'],
+    messageErrors['message.edits_spent'],
+    messageErrors['message.edit_with_files'],
+  ],
+  source: 'documented',
+  coverage: { status: 'done', testedBy: testedBy('edit') },
+});
+
+/** Deletes a message. */
+export const deleteMessage = operation({
+  id: 'messages.delete',
+  method: 'DELETE',
+  path: '/messages/{messageId}',
+  summary: 'Delete a message',
+  access: messagingAccess('messages_write'),
+  params,
+  errors: [messageErrors['message.not_found'], messageErrors['message.gone']],
+  source: 'documented',
+  coverage: { status: 'done', testedBy: testedBy('edit', 'compliance') },
+});
