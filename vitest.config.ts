@@ -15,6 +15,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     watch: false,
+    setupFiles: ['tests/contract/setup.ts'],
     globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
     projects: [
       {

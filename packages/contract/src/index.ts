@@ -23,6 +23,7 @@ export {
   wirePair,
   wireUuid,
 } from './codecs.ts';
+export { declaredErrors, successStatuses } from './declared.ts';
 export { openApiOf } from './openapi.ts';
 export {
   type Coverage,

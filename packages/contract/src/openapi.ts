@@ -1,7 +1,26 @@
 import { z } from 'zod';
+import { declaredErrors, successStatuses } from './declared.ts';
 import type { Operation } from './operation.ts';
 
 type Json = Record<string, unknown>;
+
+const REFUSAL = { $ref: '#/components/schemas/Refusal' };
+const refusal = {
+  type: 'object',
+  required: ['message', 'errors', 'trackingId'],
+  properties: {
+    message: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['description'],
+        properties: { description: { type: 'string' }, errorCode: { type: 'integer' } },
+      },
+    },
+    trackingId: { type: 'string' },
+  },
+};
 
 function schemaOf(schema: z.ZodType): Json {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'openapi-3.0' }) as Json;
@@ -20,23 +39,45 @@ function parametersOf(where: 'path' | 'query', schema: z.ZodType | undefined): J
   }));
 }
 
-function successOf(operation: Operation): Json {
-  if (operation.replies === 'empty') return { 204: { description: 'No content' } };
-  if (operation.replies === 'bytes') return { 200: { description: 'The bytes' } };
+function bodyOf({ body, multipart }: Operation): Json {
+  if (!body) return {};
+  const schema = schemaOf(body);
+  const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'];
+  const accepted = multipart ? types : types.slice(0, 2);
+  return { requestBody: { content: Object.fromEntries(accepted.map((type) => [type, { schema }])) } };
+}
+
+function successOf(operation: Operation, status: number): Json {
+  if (status === 204 || status === 304) return { description: 'No content' };
+  if (operation.replies === 'bytes') return { description: 'Bytes', content: { '*/*': {} } };
   const schema = operation.response ? schemaOf(operation.response) : {};
-  return { 200: { description: 'OK', content: { 'application/json': { schema } } } };
+  return { description: 'Done', content: { 'application/json': { schema } } };
+}
+
+function refusalsOf(operation: Operation): Record<string, Json> {
+  const texts = new Map<number, string[]>();
+  for (const { status, message } of declaredErrors(operation))
+    texts.set(status, [...(texts.get(status) ?? []), message]);
+  const replies = [...texts].map(([status, messages]) => [
+    status,
+    {
+      description: [...new Set(messages)].join('\n'),
+      content: { 'application/json': { schema: REFUSAL } },
+    },
+  ]);
+  return Object.fromEntries(replies);
 }
 
 function describe(operation: Operation): Json {
-  const refusals = (operation.errors ?? []).map((error) => [error.status, { description: error.message }]);
+  const done = successStatuses(operation).map((status) => [status, successOf(operation, status)]);
   return {
     operationId: operation.id,
     summary: operation.summary,
+    tags: [operation.id.split('.')[0]],
+    ...(operation.access && { security: [{ bearer: [] }] }),
     parameters: [...parametersOf('path', operation.params), ...parametersOf('query', operation.query)],
-    ...(operation.body && {
-      requestBody: { content: { 'application/json': { schema: schemaOf(operation.body) } } },
-    }),
-    responses: { ...Object.fromEntries(refusals), ...successOf(operation) },
+    ...bodyOf(operation),
+    responses: { ...refusalsOf(operation), ...Object.fromEntries(done) },
     'x-source': operation.source,
     'x-grants': operation.access?.grants ?? [],
   };
@@ -49,5 +90,13 @@ export function openApiOf(operations: readonly Operation[], version: string): Js
     paths[operation.fullPath] ??= {};
     paths[operation.fullPath]![operation.method.toLowerCase()] = describe(operation);
   }
-  return { openapi: '3.0.3', info: { title: 'Moothall', version }, paths };
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Moothall', version },
+    paths,
+    components: {
+      schemas: { Refusal: refusal },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+    },
+  };
 }

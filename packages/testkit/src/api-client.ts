@@ -1,14 +1,4 @@
-/** A reply as tests look at it. */
-export type ApiReply<Body = Record<string, unknown>> = {
-  status: number;
-  headers: Headers;
-  /** Parsed JSON; undefined for an empty or other body. */
-  body: Body;
-  text: string;
-};
-
-/** Sees each exchange, such as to hold it against a schema. */
-export type ReplyListener = (exchange: { method: string; path: string; reply: ApiReply<unknown> }) => void;
+import { type ApiReply, showReply } from './listeners.ts';
 
 /** What tests of lists and single things expect; fields are looked at by name. */
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever fields it asserts on
@@ -30,19 +20,11 @@ export interface ApiClient {
   ): Promise<ApiReply<AnyBody>>;
 }
 
-const listeners = new Set<ReplyListener>();
-
-/** Adds a listener to every client of this process. */
-export function onReply(listener: ReplyListener): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
 function fullPath(path: string): string {
   return /^\/(v1|lab|healthz|readyz|metrics)(\/|$|\?)/.test(path) ? path : `/v1${path}`;
 }
 
-function payload(body: unknown): { body?: RequestInit["body"]; type?: string } {
+function payload(body: unknown): { body?: RequestInit['body']; type?: string } {
   if (body === undefined) return {};
   if (
     typeof body === 'string' ||
@@ -50,7 +32,7 @@ function payload(body: unknown): { body?: RequestInit["body"]; type?: string } {
     body instanceof FormData ||
     body instanceof URLSearchParams
   ) {
-    return { body: body as RequestInit["body"] };
+    return { body: body as RequestInit['body'] };
   }
   return { body: JSON.stringify(body), type: 'application/json; charset=utf-8' };
 }
@@ -76,7 +58,7 @@ export function apiClient(baseUrl: string, token?: string): ApiClient {
       body: isJson && text ? JSON.parse(text) : undefined,
       text,
     };
-    for (const listener of listeners) listener({ method, path: fullPath(path), reply });
+    showReply({ method, path: fullPath(path), reply });
     return reply;
   }
   return {

@@ -1,5 +1,6 @@
-export { type AnyBody, type ApiClient, type ApiReply, apiClient, onReply } from './api-client.ts';
+export { type AnyBody, type ApiClient, apiClient } from './api-client.ts';
 export { createDatabase, inDatabase } from './database.ts';
+export { type ApiReply, onExchange, onReply, type SeenExchange, type SeenReply } from './listeners.ts';
 export {
   BOT_SCOPES,
   startTestPlatform,

@@ -18,6 +18,7 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { createDatabase } from './database.ts';
+import { showExchange } from './listeners.ts';
 
 /** Scopes of an ordinary user's personal token. */
 export const USER_SCOPES = ['spark:all', 'spark:kms'];
@@ -122,7 +123,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     checkReplies: true,
     secureHeaders: world.config.mode === 'production',
   };
-  const platform = createPlatform(world, http);
+  const platform = createPlatform(world, http, { hooks: { finished: showExchange } });
   const { port } = await platform.http.listen('127.0.0.1', 0);
   const baseUrl = `http://127.0.0.1:${port}`;
   world.config.publicUrl = baseUrl;

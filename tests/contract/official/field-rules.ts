@@ -14,7 +14,6 @@ const idTypes: Readonly<Record<string, string>> = {
   managerId: 'PEOPLE',
   hostUserId: 'PEOPLE',
   mentionedPeople: 'PEOPLE',
-  notFoundIds: '*',
   orgId: 'ORGANIZATION',
   personOrgId: 'ORGANIZATION',
   actorOrgId: 'ORGANIZATION',
