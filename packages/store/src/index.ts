@@ -4,6 +4,7 @@ export * from './embedded/index.ts';
 export { ensureDatabase } from './ensure-database.ts';
 export { appendEvents, eventRow, type NewEvent, type StoredEvent } from './events.ts';
 export { createGroupCommit, type GroupCommit } from './group-commit.ts';
+export { type DatabaseReport, inspectDatabase } from './inspect-database.ts';
 export type { ClaimedJob, NewJob } from './job-store.ts';
 export { type HandlerResult, type QueueSpec, type Retry, startWorker, type Worker } from './jobs.ts';
 export { kernelMigrations } from './kernel-migrations.ts';

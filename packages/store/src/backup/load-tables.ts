@@ -26,6 +26,12 @@ export function stepsOfBackup(manifest: BackupManifest, migrations: readonly Mig
   });
 }
 
+/** @throws BackupRefused when a database has tables */
+export async function refuseOccupied(client: pg.Client): Promise<void> {
+  if (await isEmptyDatabase(client)) return;
+  throw new BackupRefused('The target database is not empty: create an empty one and restore into that.');
+}
+
 async function loadTable(client: pg.Client, folder: string, table: BackupTable): Promise<void> {
   const name = pg.escapeIdentifier(table.name);
   await client.query(`alter table ${name} disable trigger user`);
@@ -77,9 +83,7 @@ export function loadTables(
   const steps = stepsOfBackup(manifest, migrations);
   return inTransaction(client, '', async () => {
     await client.query('select pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
-    if (!(await isEmptyDatabase(client))) {
-      throw new BackupRefused('The target database is not empty: create an empty one and restore into that.');
-    }
+    await refuseOccupied(client);
     await applyMigrations(client, steps);
     await verifySchema(client, manifest.tables);
     const names = manifest.tables.map((table) => table.name);

@@ -4,7 +4,7 @@ import type { Blobs } from '../blobs/index.ts';
 import type { Migration } from '../migrator.ts';
 import type { DatabaseAddress } from '../pool.ts';
 import { withConnection } from './connection.ts';
-import { loadTables } from './load-tables.ts';
+import { loadTables, refuseOccupied, stepsOfBackup } from './load-tables.ts';
 import type { OpenBackup } from './open-backup.ts';
 
 /**
@@ -17,8 +17,12 @@ export async function restoreBackup(
   { folder, manifest }: OpenBackup,
   target: { database: DatabaseAddress; blobs: Blobs; migrations: readonly Migration[] },
 ): Promise<void> {
-  for (const file of manifest.blobs) {
-    await target.blobs.put(createReadStream(join(folder, file.path)), { maxBytes: file.sizeBytes });
-  }
-  await withConnection(target.database, (client) => loadTables(client, folder, manifest, target.migrations));
+  await withConnection(target.database, async (client) => {
+    stepsOfBackup(manifest, target.migrations);
+    await refuseOccupied(client);
+    for (const file of manifest.blobs) {
+      await target.blobs.put(createReadStream(join(folder, file.path)), { maxBytes: file.sizeBytes });
+    }
+    await loadTables(client, folder, manifest, target.migrations);
+  });
 }

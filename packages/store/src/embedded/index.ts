@@ -1,4 +1,5 @@
 export { type ClusterAddress, clusterUrl } from './address.ts';
+export { findBinaries } from './binaries.ts';
 export { existingCluster } from './placement.ts';
 export { findRunningCluster } from './running.ts';
 export { type EmbeddedCluster, type EmbeddedOptions, startEmbedded } from './start.ts';
