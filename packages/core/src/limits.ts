@@ -117,6 +117,8 @@ export const limitLedger = {
     source: 'decided',
   },
   'room.tabs': { value: 50, unit: 'tabs', what: 'tabs of a room', source: 'decided' },
+  'room_tab.url': { value: 2048, unit: 'characters', what: 'URL of a room tab', source: 'decided' },
+  'room_tab.name': { value: 256, unit: 'characters', what: 'name of a room tab', source: 'decided' },
   'webhook.per_account': {
     value: 30_000,
     unit: 'webhooks',
@@ -160,6 +162,27 @@ export const limitLedger = {
     what: 'how long finished deliveries are kept',
     source: 'decided',
   },
+  'webhook.response_read': {
+    value: 262_144,
+    unit: 'bytes',
+    what: 'bytes of an answer that a target may send',
+    source: 'decided',
+  },
+  'webhook.second_try_after': {
+    value: 5,
+    unit: 's',
+    what: 'time from a first failed try to the second',
+    source: 'decided',
+  },
+  'webhook.later_try_after': {
+    value: 30,
+    unit: 's',
+    what: 'time between later tries of a delivery',
+    source: 'decided',
+  },
+  'webhook.name': { value: 1024, unit: 'characters', what: 'name of a webhook', source: 'decided' },
+  'webhook.secret': { value: 1024, unit: 'characters', what: 'secret of a webhook', source: 'decided' },
+  'webhook.filter': { value: 4096, unit: 'characters', what: 'filter of a webhook', source: 'decided' },
   'request.body': {
     value: 1_048_576,
     unit: 'bytes',

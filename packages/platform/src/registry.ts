@@ -1,4 +1,5 @@
 import { apps } from './apps/apps/index.ts';
+import { webhooks } from './apps/webhooks/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
 import { roles } from './identity/roles/index.ts';
@@ -34,4 +35,5 @@ export const registry: readonly Resource[] = [
   messages,
   contents,
   attachmentActions,
+  webhooks,
 ];

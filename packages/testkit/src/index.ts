@@ -9,3 +9,4 @@ export {
   type TestPlatform,
   USER_SCOPES,
 } from './test-platform.ts';
+export { type Sink, type SinkAnswer, type SunkRequest, startSink } from './sink.ts';

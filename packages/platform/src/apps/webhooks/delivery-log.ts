@@ -1,0 +1,94 @@
+import { ApiError, type Uuid } from '@moothall/core';
+import type { JobState } from '@moothall/store';
+import type { World } from '../../world.ts';
+import { DELIVERY_QUEUE, type DeliveryPayload, type DeliveryResult, type DeliveryTry } from './delivery.ts';
+import { findWebhookState } from './webhook-state.ts';
+import { webhookErrors } from './webhooks.errors.ts';
+
+/** A delivery as its log shows it. */
+export type Delivery = {
+  id: Uuid;
+  webhookId: Uuid;
+  state: JobState;
+  resource: string;
+  event: string;
+  created: Date;
+  finishedAt: Date | undefined;
+  /** When it is tried next; absent for a finished one. */
+  nextTryAt: Date | undefined;
+  trackingId: string;
+  request: { url: string; headers: Record<string, string> | undefined; body: string };
+  response: DeliveryResult['response'];
+  tries: readonly DeliveryTry[];
+  /** Why it was given up. */
+  reason: string | undefined;
+  redeliveryOf: string | undefined;
+};
+
+/** Which deliveries are listed. */
+export type DeliveryFilter = { webhookId?: Uuid; state?: JobState; limit: number };
+
+type Row = {
+  id: Uuid;
+  state: JobState;
+  runAt: Date;
+  created: Date;
+  finishedAt: Date | null;
+  payload: DeliveryPayload;
+  result: DeliveryResult | null;
+};
+
+const COLUMNS = 'id, state, run_at as "runAt", created, finished_at as "finishedAt", payload, result';
+
+function deliveryOf({ payload, result, ...row }: Row): Delivery {
+  return {
+    id: row.id,
+    webhookId: payload.webhookId as Uuid,
+    state: row.state,
+    resource: payload.resource,
+    event: payload.event,
+    created: row.created,
+    finishedAt: row.finishedAt ?? undefined,
+    nextTryAt: row.state === 'pending' ? row.runAt : undefined,
+    trackingId: payload.trackingId,
+    request: { url: payload.targetUrl, headers: result?.requestHeaders, body: payload.body },
+    response: result?.response,
+    tries: result?.tries ?? [],
+    reason: result?.reason,
+    redeliveryOf: payload.redeliveryOf,
+  };
+}
+
+/** Deliveries, newest first: pending ones, delivered ones and dead letters. */
+export async function listDeliveries(world: World, filter: DeliveryFilter): Promise<Delivery[]> {
+  const values: unknown[] = [DELIVERY_QUEUE, filter.limit];
+  const also = (condition: string, value: unknown) =>
+    value === undefined ? '' : ` and ${condition} = $${values.push(value)}`;
+  const where = also('lane', filter.webhookId) + also('state', filter.state);
+  const { rows } = await world.store.pool.query<Row>(
+    `select ${COLUMNS} from job where queue = $1${where} order by id desc limit $2`,
+    values,
+  );
+  return rows.map(deliveryOf);
+}
+
+/**
+ * Delivers the same body once more, after what its webhook has pending, under a new delivery id.
+ * @returns the id of the new delivery
+ * @throws ApiError `webhook.not_found` when the delivery is unknown, or its webhook is gone
+ */
+export async function redeliver(world: World, deliveryId: Uuid): Promise<Uuid> {
+  const { rows } = await world.store.pool.query<Row>(
+    `select ${COLUMNS} from job where id = $1 and queue = $2`,
+    [deliveryId, DELIVERY_QUEUE],
+  );
+  const payload = rows[0]?.payload;
+  if (!payload || !(await findWebhookState(world, payload.webhookId)))
+    throw new ApiError(webhookErrors['webhook.not_found']);
+  const id = world.ids.uuid();
+  const again: DeliveryPayload = { ...payload, redeliveryOf: deliveryId };
+  await world.store.tx(async (tx) =>
+    tx.enqueue({ id, queue: DELIVERY_QUEUE, lane: payload.webhookId, payload: again }),
+  );
+  return id;
+}

@@ -1,0 +1,30 @@
+import { resource } from '../../resource.ts';
+import { deliveryQueue } from './deliver.ts';
+import { createDispatcher } from './dispatch.ts';
+import { purgeQueue } from './purge.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  updateWebhook,
+} from './webhooks.contract.ts';
+import { webhookErrors } from './webhooks.errors.ts';
+import { mountWebhooks } from './webhooks.routes.ts';
+import { webhookMigrations } from './webhooks.table.ts';
+
+export type { DeliveryResult, DeliveryTry } from './delivery.ts';
+export { type Delivery, type DeliveryFilter, listDeliveries, redeliver } from './delivery-log.ts';
+export { PORTAL_APP_ID } from './webhooks.service.ts';
+
+/** Webhooks: what happens in the rooms of their creators, posted to a URL. */
+export const webhooks = resource({
+  name: 'webhooks',
+  area: 'apps',
+  operations: [createWebhook, listWebhooks, getWebhook, updateWebhook, deleteWebhook],
+  errors: webhookErrors,
+  migrations: webhookMigrations,
+  routes: mountWebhooks,
+  queues: (world) => [deliveryQueue(world), purgeQueue(world)],
+  readers: (world) => [createDispatcher(world)],
+});

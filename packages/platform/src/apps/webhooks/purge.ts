@@ -1,0 +1,35 @@
+import { uuidOfBytes } from '@moothall/core';
+import type { QueueSpec } from '@moothall/store';
+import type { World } from '../../world.ts';
+import { DELIVERY_QUEUE } from './delivery.ts';
+
+const EVERY_MS = 3_600_000;
+const BATCH = 1000;
+
+/** Ids begin with their time: the key's own index finds what is old. */
+const PURGE = `
+  delete from job where id in (
+    select id from job where id < $1 and queue = $2 and state <> 'pending' and finished_at < $3
+    order by id limit ${BATCH})`;
+
+function firstIdAt(ms: number): string {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(Math.max(ms, 0), 0, 6);
+  return uuidOfBytes(bytes);
+}
+
+/** Forgets finished deliveries that are older than `webhook.log_kept`, in small transactions. */
+export function purgeQueue(world: World): QueueSpec {
+  return {
+    queue: 'webhooks.purge',
+    everyMs: EVERY_MS,
+    async run() {
+      const cut = world.clock.nowMs() - world.limits.get('webhook.log_kept') * 1000;
+      const values = [firstIdAt(cut), DELIVERY_QUEUE, new Date(cut)];
+      let purged = 0;
+      for (let count = BATCH; count === BATCH; purged += count)
+        count = (await world.store.pool.query(PURGE, values)).rowCount ?? 0;
+      return { done: { purged } };
+    },
+  };
+}
