@@ -21,6 +21,7 @@ export * from './identity/tokens/index.ts';
 export * from './messaging/attachment-actions/index.ts';
 export * from './messaging/contents/index.ts';
 export * from './messaging/direct-rooms/index.ts';
+export * from './messaging/memberships/index.ts';
 export * from './messaging/messages/index.ts';
 export * from './messaging/room-access/index.ts';
 export * from './messaging/room-tabs/index.ts';

@@ -6,6 +6,7 @@ import { roles } from './identity/roles/index.ts';
 import { tokens } from './identity/tokens/index.ts';
 import { attachmentActions } from './messaging/attachment-actions/index.ts';
 import { contents } from './messaging/contents/index.ts';
+import { memberships } from './messaging/memberships/index.ts';
 import { messages } from './messaging/messages/index.ts';
 import { roomAccess } from './messaging/room-access/index.ts';
 import { roomTabs } from './messaging/room-tabs/index.ts';
@@ -29,6 +30,7 @@ export const registry: readonly Resource[] = [
   teamAccess,
   roomAccess,
   rooms,
+  memberships,
   roomTabs,
   teams,
   teamMemberships,

@@ -66,6 +66,6 @@ export type ResourceOf<World> = ResourceContract & {
     world: World,
     tx: Tx,
     personId: Uuid,
-    cause: { actorId?: string | undefined; appId?: string | undefined; traceId?: string | undefined },
+    cause: { actorId: string; appId?: string | undefined; traceId?: string | undefined },
   ): Promise<void>;
 };

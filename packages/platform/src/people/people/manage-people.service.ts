@@ -71,7 +71,7 @@ function rolesOf(wireIds: readonly string[] = []): RoleName[] {
   return [...new Set(wireIds.flatMap((text) => roleOfWireId(text) ?? []))];
 }
 
-function causeOf({ actor, trace }: Decider): PersonCause {
+function causeOf({ actor, trace }: Decider): PersonCause & { actorId: string } {
   return { actorId: actor.personId, appId: actor.appId, traceId: trace.trackingId };
 }
 
