@@ -16,7 +16,7 @@ export type Grant = { as: Capacity; scopes: readonly string[]; roles?: readonly 
 
 /** What an operation asks of its caller before the object is looked at. */
 export type Access = {
-  /** Ways to be let in, tried in order. */
+  /** Ways to be let in, tried in order; none asks for no more than a token. */
   grants: readonly Grant[];
   /** Licence that the person must hold. */
   license?: string;
@@ -31,6 +31,9 @@ export const adminReaders = [
 
 /** Roles that may change people of their organisation (documented: people API). */
 export const adminWriters = ['full_admin', 'user_admin'] as const satisfies readonly RoleName[];
+
+/** Access by any token at all: no capacity comes with it, so nothing can be done to an object. */
+export const anyToken: Access = { grants: [] };
 
 /** Access by a plain user scope alone. */
 export function userAccess(...scopes: string[]): Access {

@@ -2,6 +2,7 @@ export {
   type Access,
   adminReaders,
   adminWriters,
+  anyToken,
   type Capacity,
   coversScope,
   type Grant,

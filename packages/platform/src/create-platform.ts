@@ -20,6 +20,7 @@ import { admit } from './authorize.ts';
 import { createAuthenticator } from './identity/tokens/index.ts';
 import { mountHealth } from './operations/health/index.ts';
 import { createMetrics, type Metrics } from './operations/metrics/index.ts';
+import { mountNotBuilt } from './operations/not-built/index.ts';
 import { touchActivity } from './people/people/index.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import type { World } from './world.ts';
@@ -184,6 +185,7 @@ export function createPlatform(
     },
   };
   for (const door of doors) door(http, platform);
+  if (services.api) mountNotBuilt(http.mount, http.operations());
   return platform;
 }
 

@@ -1,0 +1,1 @@
+export { mountNotBuilt } from './not-built.ts';
