@@ -30,6 +30,7 @@ export { roomErrors } from './room-access.errors.ts';
 export type { MembershipTable, RoomTable } from './room-access.table.ts';
 export type { Cause } from './room-cause.ts';
 export {
+  assertNotFull,
   findMembershipFacts,
   findRoomFacts,
   forgetMembership,

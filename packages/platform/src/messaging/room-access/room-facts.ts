@@ -1,6 +1,8 @@
-import type { Uuid } from '@moothall/core';
+import { ApiError, type Uuid } from '@moothall/core';
+import type { Database } from '@moothall/store';
 import type { World } from '../../world.ts';
-import type { RoomTable } from './room-access.table.ts';
+import { roomErrors } from './room-access.errors.ts';
+import type { MembershipTable, RoomTable } from './room-access.table.ts';
 
 /** What rules ask about a room; cached until it changes. */
 export type RoomFacts = {
@@ -88,4 +90,19 @@ export function forgetRoom(world: World, roomId: string): void {
 /** Forgets a membership's facts, in `tx.onCommit` of the transaction that changed it. */
 export function forgetMembership(world: World, roomId: string, personId: string): void {
   world.caches.named<MembershipFacts>('membership').delete(`${roomId}:${personId}`);
+}
+
+/**
+ * Refuses one more member when a room has the most that it may have.
+ * @throws ApiError `room.full`
+ */
+export async function assertNotFull(world: World, db: Database, roomId: Uuid): Promise<void> {
+  const limit = world.limits.get('room.members');
+  const { count } = await db
+    .withTables<{ membership: MembershipTable }>()
+    .selectFrom('membership')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('room_id', '=', roomId)
+    .executeTakeFirstOrThrow();
+  if (count >= limit) throw new ApiError(roomErrors['room.full'], { parameters: { limit: String(limit) } });
 }

@@ -10,7 +10,7 @@ type Tables = { room: RoomTable };
 
 /** What a new room is made of; whatever is absent is off or empty. */
 export type NewRoomRow = Pick<RoomTable, 'type' | 'title'> &
-  Partial<Omit<RoomTable, 'type' | 'title' | 'created' | 'last_activity' | 'owner_pending'>>;
+  Partial<Omit<RoomTable, 'type' | 'title' | 'made_public' | 'created' | 'last_activity' | 'owner_pending'>>;
 
 /** Columns of a room that change over its life. */
 export type RoomPatch = Partial<Omit<RoomTable, 'id' | 'type' | 'creator_id' | 'created' | 'owner_pending'>>;
@@ -66,7 +66,7 @@ export async function storeRoom(
     is_locked: false,
     is_announcement_only: false,
     is_public: false,
-    made_public: null,
+    made_public: request.is_public ? now : null,
     is_read_only: false,
     team_id: null,
     classification_id: null,
