@@ -1,15 +1,22 @@
-import { encodeWireId } from '@moothall/core';
 import { resource } from '../../resource.ts';
 import { flagFilter, textFilter } from '../../webhook-filters.ts';
-import { createRoom, getRoom, listRooms } from './rooms.contract.ts';
+import {
+  createRoom,
+  deleteRoom,
+  getRoom,
+  getRoomMeetingInfo,
+  listRooms,
+  updateRoom,
+} from './rooms.contract.ts';
 import { roomWriteErrors } from './rooms.errors.ts';
+import { presentRoomData } from './rooms.present.ts';
 import { mountRooms } from './rooms.routes.ts';
 
 /** Spaces. */
 export const rooms = resource({
   name: 'rooms',
   area: 'messaging',
-  operations: [listRooms, createRoom, getRoom],
+  operations: [listRooms, createRoom, getRoom, updateRoom, deleteRoom, getRoomMeetingInfo],
   errors: roomWriteErrors,
   routes: mountRooms,
   webhook: {
@@ -22,12 +29,8 @@ export const rooms = resource({
       type: textFilter('type', ['group', 'direct']),
       isLocked: flagFilter((data) => data.isLocked === true),
     },
-    present: ({ data }) => ({
-      id: encodeWireId('ROOM', data.id as string),
-      type: data.type,
-      isLocked: data.isLocked,
-      creatorId: encodeWireId('PEOPLE', data.creatorId as string),
-      created: data.created,
-    }),
+    // Nobody is in a deleted room: its event tells who was.
+    alsoHeardBy: ({ data }) => (data.memberIds as string[] | undefined) ?? [],
+    present: ({ data }) => presentRoomData(data),
   },
 });

@@ -23,3 +23,16 @@ export function presentRoom(row: RoomRow): z.input<typeof room> {
     ...(row.classification_id && { classificationId: encodeWireId('CLASSIFICATION', row.classification_id) }),
   };
 }
+
+/** The event form of a room as webhooks show it: without title and description. */
+export function presentRoomData(data: Record<string, unknown>): Record<string, unknown> {
+  const { id, type, isLocked, isPublic, isAnnouncementOnly, isReadOnly, lastActivity, created } = data;
+  return {
+    id: encodeWireId('ROOM', id as string),
+    ...{ type, isLocked, isPublic, isAnnouncementOnly, isReadOnly },
+    ...(data.teamId !== undefined && { teamId: encodeWireId('TEAM', data.teamId as string) }),
+    ...(data.orgId !== undefined && { ownerId: encodeWireId('ORGANIZATION', data.orgId as string) }),
+    creatorId: encodeWireId('PEOPLE', data.creatorId as string),
+    ...{ lastActivity, created },
+  };
+}

@@ -1,26 +1,42 @@
 import type { Mount } from '@moothall/http';
-import { decodeCursor, pageOf } from '../../paging.ts';
+import { decodeKeyset, pageOf } from '../../paging.ts';
 import type { World } from '../../world.ts';
-import { createRoom, getRoom, listRooms } from './rooms.contract.ts';
+import { deleteRoom as remove } from './delete-room.ts';
+import {
+  createRoom,
+  deleteRoom,
+  getRoom,
+  getRoomMeetingInfo,
+  listRooms,
+  updateRoom,
+} from './rooms.contract.ts';
 import { presentRoom } from './rooms.present.ts';
-import { createRoom as create, showRoom } from './rooms.service.ts';
-import { listRoomsOf, type RoomRow } from './rooms.store.ts';
+import { createRoom as create, listRooms as list, showMeetingInfo, showRoom } from './rooms.service.ts';
+import type { RoomOrder, RoomRow } from './rooms.store.ts';
+import { updateRoom as update } from './update-room.ts';
 
-const SORT_KEY = {
+const SORT_KEY: Record<RoomOrder | 'made-public', (row: RoomRow) => string> = {
   id: () => '',
-  lastactivity: (row: RoomRow) => row.last_activity.toISOString(),
-  created: (row: RoomRow) => row.created.toISOString(),
-} as const;
+  lastactivity: (row) => row.last_activity.toISOString(),
+  created: (row) => row.created.toISOString(),
+  'made-public': (row) => row.made_public!.toISOString(),
+};
 
 /** Ties the operations of rooms to their handlers. */
 export function mountRooms(mount: Mount, world: World): void {
-  mount(listRooms, async ({ actor, query }) => {
-    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const rows = await listRoomsOf(world.store.db, actor.personId, { ...query, after });
-    return pageOf(rows, query.max, presentRoom, (row) => ({ key: SORT_KEY[query.sortBy](row), id: row.id }));
+  mount(listRooms, async (request) => {
+    const { query } = request;
+    const order = query.orgPublicSpaces ? 'made-public' : (query.sortBy ?? 'lastactivity');
+    const byTime = order !== 'id';
+    const after = query.cursor === undefined ? undefined : decodeKeyset(query.cursor, { byTime });
+    const rows = await list(world, request, { ...query, after });
+    return pageOf(rows, query.max, presentRoom, (row) => ({ key: SORT_KEY[order](row), id: row.id }));
   });
-  mount(createRoom, async (request) =>
-    presentRoom(await create(world, request, { ...request.body, title: request.body.title })),
-  );
+  mount(createRoom, async (request) => presentRoom(await create(world, request, request.body)));
   mount(getRoom, async (request) => presentRoom(await showRoom(world, request, request.params.roomId)));
+  mount(updateRoom, async (request) =>
+    presentRoom(await update(world, request, request.params.roomId, request.body)),
+  );
+  mount(deleteRoom, async (request) => void (await remove(world, request, request.params.roomId)));
+  mount(getRoomMeetingInfo, (request) => showMeetingInfo(world, request, request.params.roomId));
 }

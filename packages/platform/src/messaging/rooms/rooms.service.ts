@@ -1,19 +1,61 @@
 import { ApiError, type Uuid } from '@moothall/core';
-import type { Decider } from '../../authorize.ts';
+import { type Action, anyone, authorize, type Decider } from '../../authorize.ts';
 import { findPersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
-import { accessRoom, addMember, type RoomTable, roomAction, roomErrors } from '../room-access/index.ts';
+import {
+  accessRoom,
+  addMember,
+  roomAction,
+  roomErrors,
+  roomFactsOf,
+  storeRoom,
+} from '../room-access/index.ts';
+import { accessTeam, teamAction } from '../team-access/index.ts';
 import { roomWriteErrors } from './rooms.errors.ts';
-import { findRoom, findRoomFor, insertRoom, type RoomRow } from './rooms.store.ts';
+import {
+  findRoom,
+  findRoomFor,
+  listPublicRooms,
+  listRoomsOf,
+  type PublicRoomFilter,
+  type RoomFilter,
+  type RoomOrder,
+  type RoomRow,
+} from './rooms.store.ts';
 
-const readRoom = roomAction('rooms.read', { compliance: true });
+const readRoom = roomAction('rooms.read', { compliance: true, newcomers: true });
+const readMeetingInfo = roomAction('rooms.meeting-info');
+const createInTeam = teamAction('rooms.create-in-team');
+
+const createRoomAction: Action<{ classified: boolean }> = {
+  name: 'rooms.create',
+  relations: { user: anyone },
+  unrelated: roomErrors['room.not_found'],
+  policies: [
+    {
+      name: 'bots do not classify what they create',
+      appliesTo: ['user'],
+      refuses: (actor, { classified }) =>
+        classified && actor.type === 'bot' ? 'a bot cannot create and classify at once' : undefined,
+      error: roomWriteErrors['room.bot_classifies'],
+    },
+  ],
+};
 
 /** What a new group room is made of. */
 export type NewRoom = {
-  title: string | undefined;
+  title?: string | undefined;
+  teamId?: Uuid | undefined;
+  classificationId?: Uuid | undefined;
   isLocked?: boolean | undefined;
+  isPublic?: boolean | undefined;
   description?: string | undefined;
+  isAnnouncementOnly?: boolean | undefined;
 };
+
+/** What a list of rooms is asked for. */
+export type RoomQuery = Omit<RoomFilter, 'sortBy'> &
+  PublicRoomFilter & { sortBy?: RoomOrder | undefined; orgPublicSpaces?: boolean | undefined };
 
 /** A room as the caller may see it. @throws ApiError `room.not_found` */
 export async function showRoom(world: World, decider: Decider, roomId: Uuid): Promise<RoomRow> {
@@ -25,64 +67,72 @@ export async function showRoom(world: World, decider: Decider, roomId: Uuid): Pr
   return row;
 }
 
-function roomRow(world: World, decider: Decider, request: NewRoom & { title: string }): RoomTable {
-  const now = world.clock.now();
-  return {
-    id: world.ids.uuid(),
-    org_id: decider.actor.orgId,
-    creator_id: decider.actor.personId,
-    type: 'group',
-    title: request.title,
-    description: request.description ?? null,
-    is_locked: request.isLocked ?? false,
-    is_announcement_only: false,
-    is_public: false,
-    made_public: null,
-    is_read_only: false,
-    team_id: null,
-    classification_id: null,
-    created: now,
-    last_activity: now,
-    archived_at: null,
-    deleted_at: null,
-  };
+/**
+ * Refuses the meeting details of a room, which are no more.
+ * @throws ApiError `room.not_found` to strangers, `room.meeting_info_ended` to members
+ */
+export async function showMeetingInfo(world: World, decider: Decider, roomId: Uuid): Promise<never> {
+  await accessRoom(world, decider, roomId, readMeetingInfo);
+  throw new ApiError(roomWriteErrors['room.meeting_info_ended']);
 }
 
-/** Event form of a room: what filters and webhooks need, without its title. */
-function roomData(row: RoomTable): Record<string, unknown> {
-  return {
-    id: row.id,
-    type: row.type,
-    isLocked: row.is_locked,
-    creatorId: row.creator_id,
-    created: row.created.toISOString(),
-  };
+function refuseField(
+  query: RoomQuery,
+  fields: readonly (keyof RoomQuery)[],
+  refusal: keyof typeof roomWriteErrors,
+) {
+  const field = fields.find((name) => query[name] !== undefined);
+  if (field !== undefined) throw new ApiError(roomWriteErrors[refusal], { parameters: { field } });
+}
+
+/**
+ * Rooms of the caller, or public ones of their organisation; one more than `max`.
+ * @throws ApiError `room.public_list_alone`, `room.public_list_only`
+ */
+export function listRooms(world: World, { actor }: Decider, query: RoomQuery): Promise<RoomRow[]> {
+  if (query.orgPublicSpaces) {
+    refuseField(query, ['teamId', 'type', 'sortBy'], 'room.public_list_alone');
+    return listPublicRooms(world.store.db, actor.orgId, query);
+  }
+  refuseField(query, ['from', 'to'], 'room.public_list_only');
+  return listRoomsOf(world.store.db, actor.personId, { ...query, sortBy: query.sortBy ?? 'lastactivity' });
+}
+
+function checkNew(request: NewRoom): { title: string; description: string | null } {
+  const title = request.title?.trim();
+  const description = request.description?.trim() || null;
+  if (!title) throw new ApiError(roomWriteErrors['room.title_empty']);
+  if (request.isPublic && !description) throw new ApiError(roomWriteErrors['room.description_required']);
+  if (request.isAnnouncementOnly && !request.isLocked)
+    throw new ApiError(roomWriteErrors['room.announcement_needs_lock']);
+  return { title, description };
 }
 
 /**
  * Creates a group room with the caller as its first member, moderator when it is locked.
- * @throws ApiError `room.title_empty`
+ * @throws ApiError `room.title_empty`, `room.description_required`, `room.announcement_needs_lock`,
+ *   `room.bot_classifies`, `team.not_found`
  */
 export async function createRoom(world: World, decider: Decider, request: NewRoom): Promise<RoomRow> {
-  const title = request.title?.trim();
-  if (!title) throw new ApiError(roomWriteErrors['room.title_empty']);
+  const checked = checkNew(request);
+  authorize(decider, createRoomAction, { classified: request.classificationId !== undefined });
+  if (request.teamId !== undefined) await accessTeam(world, decider, request.teamId, createInTeam);
   const { actor, trace } = decider;
-  const row = roomRow(world, decider, { ...request, title });
   const person = await findPersonFacts(world, actor.personId);
   const cause = { actorId: actor.personId, appId: actor.appId, traceId: trace.trackingId };
-  await world.store.tx(async (tx) => {
-    await insertRoom(tx.db, row);
-    tx.emit({
-      ...cause,
-      orgId: row.org_id,
-      roomId: row.id,
-      resource: 'rooms',
-      event: 'created',
-      dataId: row.id,
-      data: roomData(row),
-    });
-    const room = { id: row.id as Uuid, type: row.type, orgId: actor.orgId };
-    await addMember(world, tx, room, person!, { isModerator: row.is_locked, cause });
+  const wanted = {
+    ...checked,
+    type: 'group' as const,
+    is_locked: request.isLocked ?? false,
+    is_announcement_only: request.isAnnouncementOnly ?? false,
+    is_public: request.isPublic ?? false,
+    team_id: request.teamId ?? null,
+    classification_id: request.classificationId ?? null,
+  };
+  const row = await world.store.tx(async (tx) => {
+    const stored = await storeRoom(world, tx, wanted, actor, cause);
+    await addMember(world, tx, roomFactsOf(stored), person!, { isModerator: stored.is_locked, cause });
+    return stored;
   });
   return { ...row, viewer_title: null };
 }
