@@ -1,6 +1,8 @@
 export { type AnyBody, type ApiClient, apiClient } from './api-client.ts';
+export { type BarePlatform, type BarePlatformOptions, startBarePlatform } from './bare-platform.ts';
 export { createDatabase, inDatabase } from './database.ts';
 export { type ApiReply, onExchange, onReply, type SeenExchange, type SeenReply } from './listeners.ts';
+export { type Sink, type SinkAnswer, type SunkRequest, startSink } from './sink.ts';
 export {
   BOT_SCOPES,
   startTestPlatform,
@@ -9,4 +11,3 @@ export {
   type TestPlatform,
   USER_SCOPES,
 } from './test-platform.ts';
-export { type Sink, type SinkAnswer, type SunkRequest, startSink } from './sink.ts';

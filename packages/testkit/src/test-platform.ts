@@ -7,18 +7,16 @@ import {
   addOrganization,
   addPerson,
   createPlatform,
-  createWorld,
   mintToken,
   type Platform,
   type World,
-  type WorldConfig,
 } from '@moothall/platform';
 import type { DatabaseAddress } from '@moothall/store';
-import { pino } from 'pino';
 import { inject } from 'vitest';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { createDatabase } from './database.ts';
 import { showExchange } from './listeners.ts';
+import { openTestWorld, type TestWorldOptions } from './open-world.ts';
 
 /** Scopes of an ordinary user's personal token. */
 export const USER_SCOPES = ['spark:all', 'spark:kms'];
@@ -82,42 +80,13 @@ export interface TestPlatform {
 }
 
 /** Settings that a test may change. */
-export type TestPlatformOptions = {
-  config?: Partial<WorldConfig>;
-  limits?: Record<string, number>;
-  work?: boolean;
-  logLevel?: string;
-};
-
-async function openWorld(
-  address: DatabaseAddress,
-  blobFolder: string,
-  options: TestPlatformOptions,
-): Promise<World> {
-  const config: WorldConfig = {
-    mode: 'lab',
-    behaviour: 'faq',
-    publicUrl: 'http://127.0.0.1',
-    supportContact: 'support@moothall.test',
-    botDomain: 'webex.bot',
-    rateLimits: false,
-    ...options.config,
-  };
-  return createWorld({
-    config,
-    database: address,
-    blobFolder,
-    secretKey: 'a key for tests only',
-    log: pino({ level: options.logLevel ?? process.env.MOOT_TEST_LOG ?? 'silent' }),
-    ...(options.limits && { limitOverrides: options.limits }),
-  });
-}
+export type TestPlatformOptions = TestWorldOptions & { work?: boolean };
 
 /** Boots a platform in this process. Call `close` in afterAll. */
 export async function startTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
   const database = await createDatabase(JSON.parse(inject('testServer')) as DatabaseAddress);
   const blobFolder = await mkdtemp(join(tmpdir(), 'moot-blobs-'));
-  const world = await openWorld(database.address, blobFolder, options);
+  const world = await openTestWorld(database.address, blobFolder, options);
   const http = {
     bodyLimitBytes: world.limits.get('request.body'),
     checkReplies: true,

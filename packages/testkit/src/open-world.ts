@@ -1,0 +1,35 @@
+import { createWorld, type World, type WorldConfig } from '@moothall/platform';
+import type { DatabaseAddress } from '@moothall/store';
+import { pino } from 'pino';
+
+/** Settings of a world that a test may change. */
+export type TestWorldOptions = {
+  config?: Partial<WorldConfig>;
+  limits?: Record<string, number>;
+  logLevel?: string;
+};
+
+/** Opens a world over a database as tests have it: lab mode, no log unless `MOOT_TEST_LOG` names a level. */
+export function openTestWorld(
+  address: DatabaseAddress,
+  blobFolder: string,
+  options: TestWorldOptions,
+): Promise<World> {
+  const config: WorldConfig = {
+    mode: 'lab',
+    behaviour: 'faq',
+    publicUrl: 'http://127.0.0.1',
+    supportContact: 'support@moothall.test',
+    botDomain: 'webex.bot',
+    rateLimits: false,
+    ...options.config,
+  };
+  return createWorld({
+    config,
+    database: address,
+    blobFolder,
+    secretKey: 'a key for tests only',
+    log: pino({ level: options.logLevel ?? process.env.MOOT_TEST_LOG ?? 'silent' }),
+    ...(options.limits && { limitOverrides: options.limits }),
+  });
+}
