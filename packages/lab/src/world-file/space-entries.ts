@@ -26,10 +26,15 @@ export const message = entry({
   file: file.optional(),
   /** An Adaptive Card. */
   card: z.looseObject({ type: z.literal('AdaptiveCard') }).optional(),
-}).refine(
-  (value) => [value.text, value.markdown, value.file, value.card].some((part) => part !== undefined),
-  'a message needs text, markdown, file or card',
-);
+})
+  .refine(
+    (value) => [value.text, value.markdown, value.file, value.card].some((part) => part !== undefined),
+    'a message needs text, markdown, file or card',
+  )
+  .refine(
+    (value) => value.card === undefined || value.text !== undefined || value.markdown !== undefined,
+    'a card needs text or markdown too, for clients that show no cards',
+  );
 
 /** A room; the creator is a member even where it is not listed. */
 export const room = entry({

@@ -1,0 +1,87 @@
+import type { Mount } from '@moothall/http';
+import type { Platform } from '@moothall/platform';
+import { mountClock } from './clock/clock.routes.ts';
+import { restoreClock } from './clock/clock-keeper.ts';
+import { createFaultBook } from './faults/fault-book.ts';
+import { mountFaults } from './faults/faults.routes.ts';
+import { createExchangeLog } from './inspect/exchange-log.ts';
+import { mountInspector } from './inspect/inspect.routes.ts';
+import { createLabKeyCheck } from './lab-key.ts';
+import { LAB_BASE } from './lab-operation.ts';
+import type { LabParts } from './lab-parts.ts';
+import type { Lab, LabSettings, WorldSource } from './lab-types.ts';
+import { fillWorld } from './load/fill-world.ts';
+import type { LoadState } from './load/load-world.ts';
+import { reportLines } from './report-lines.ts';
+import { mountSnapshots } from './snapshots/snapshots.routes.ts';
+import { createSnapshots } from './snapshots/snapshots.ts';
+import { createWorldGate } from './snapshots/world-gate.ts';
+import { readState } from './state.ts';
+import { mountLabTokens } from './tokens/lab-tokens.routes.ts';
+import { createTurns } from './turns.ts';
+
+/** Everything that the lab mounts. */
+const mounts: readonly ((mount: Mount, parts: LabParts) => void)[] = [
+  mountClock,
+  mountFaults,
+  mountInspector,
+  mountLabTokens,
+  mountSnapshots,
+];
+
+const UINT32 = 2 ** 32;
+
+/** A number from 0 up to 1 of the world's own randomness. */
+function randomOf(platform: () => Platform): () => number {
+  return () => {
+    const bytes = platform().world.random(4);
+    return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) / UINT32;
+  };
+}
+
+async function startWorld(platform: Platform, parts: LabParts, source: WorldSource, settings: LabSettings) {
+  const { world } = platform;
+  await restoreClock(world);
+  const filled = await fillWorld(world, source);
+  const behaviour = settings.behaviour ?? (await readState<LoadState>(world, 'lab.world'))?.behaviour;
+  if (behaviour) world.config.behaviour = behaviour;
+  await parts.snapshots.saveBase({ anew: filled.loaded });
+  const { people, bots, loaded, notes } = filled;
+  return { people, bots, loaded, lines: [...notes, ...reportLines(filled)] };
+}
+
+/**
+ * Makes the lab plane of one platform: give its door and hooks to `createPlatform`, call `start`
+ * before the platform listens or works, and `stop` before it is closed.
+ */
+export function createLab(settings: LabSettings): Lab {
+  const gate = createWorldGate();
+  const checkKey = createLabKeyCheck(settings.labKey);
+  const exchanges = createExchangeLog();
+  let parts: LabParts | undefined;
+  const ready = (): LabParts => {
+    if (!parts) throw new Error('the door of the lab was not given to createPlatform');
+    return parts;
+  };
+  const faults = createFaultBook(randomOf(() => ready().platform));
+
+  return {
+    hooks: {
+      // The lab's own operations pass the gate: one of them holds it.
+      enter: (arrival) =>
+        arrival.operation.base === LAB_BASE ? checkKey(arrival) : gate.enter(arrival.trace),
+      fault: (operation, actor) => faults.forRequest(operation, actor),
+      finished(exchange) {
+        gate.leave(exchange.trace);
+        if (exchange.operation?.base !== LAB_BASE) exchanges.add(exchange, ready().world.clock.now());
+      },
+    },
+    door({ mount }, platform) {
+      const snapshots = createSnapshots(platform, gate, settings, () => createLab(settings));
+      parts = { platform, world: platform.world, faults, exchanges, snapshots, turns: createTurns() };
+      for (const mountPart of mounts) mountPart(mount, parts);
+    },
+    start: (platform, source) => startWorld(platform, ready(), source, settings),
+    stop: async () => parts?.snapshots.stop(),
+  };
+}

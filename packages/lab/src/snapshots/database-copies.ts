@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { ApiError } from '@moothall/core';
+import { type DatabaseAddress, ReopenablePool } from '@moothall/store';
+import { labErrors } from '../lab.errors.ts';
+
+/** A copy of a world's database, as its comment tells. */
+export type CopyNote = { kind: 'base' | 'snapshot' | 'fork'; world: string; name: string; savedAt: string };
+
+/** A copy and the database that it is in. */
+export type DatabaseCopy = CopyNote & { database: string };
+
+/** Copies of one world's database, made by PostgreSQL itself from a template. */
+export interface DatabaseCopies {
+  /** Copies of this world, oldest first. */
+  list(): Promise<DatabaseCopy[]>;
+  /** Copies a database that nobody of this process is connected to. @throws ApiError `lab.database_busy` */
+  copy(source: string, note: Omit<CopyNote, 'world'>): Promise<DatabaseCopy>;
+  /** Makes the database that `swapIn` puts in the world's place; the world goes on meanwhile. */
+  prepareSwap(source: string): Promise<void>;
+  /** Puts the prepared database in the place of the world's, which nobody of this process is connected to. */
+  swapIn(): Promise<void>;
+  /** Removes what a swap put aside. */
+  removeSwapped(): Promise<void>;
+  /** Removes a copy, with whoever is connected to it. */
+  drop(database: string): Promise<void>;
+  /** Ends the connection. */
+  close(): Promise<void>;
+}
+
+const OBJECT_IN_USE = '55006';
+const TRIES = 3;
+
+/** Name of the database of an address. */
+export function databaseOf(address: DatabaseAddress): string {
+  if (!('connectionString' in address)) return address.database;
+  return decodeURIComponent(new URL(address.connectionString).pathname.slice(1));
+}
+
+/** The same server, another database. */
+export function inDatabase(address: DatabaseAddress, database: string): DatabaseAddress {
+  if (!('connectionString' in address)) return { ...address, database };
+  const url = new URL(address.connectionString);
+  url.pathname = `/${encodeURIComponent(database)}`;
+  return { connectionString: url.href };
+}
+
+function quoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+/** Names of copies are digests: short enough for PostgreSQL however long the world's and the copy's names are. */
+function copyName(world: string, kind: string, name: string): string {
+  const digest = createHash('sha256').update(`${world}\0${kind}\0${name}`).digest('hex');
+  return `moot_${kind}_${digest.slice(0, 32)}`;
+}
+
+const COPIES = `
+  select datname as database, description
+  from pg_database join pg_shdescription on objoid = oid and classoid = 'pg_database'::regclass
+  where datname like 'moot\\_%' order by oid`;
+
+function noteOf({ database, description }: { database: string; description: string }): DatabaseCopy[] {
+  try {
+    return [{ ...(JSON.parse(description) as CopyNote), database }];
+  } catch {
+    return [];
+  }
+}
+
+/** @param world name of the world's database @param maintenance another database of the same server */
+export function createDatabaseCopies(maintenance: DatabaseAddress, world: string): DatabaseCopies {
+  const pool = new ReopenablePool(maintenance, { maxConnections: 2, statementTimeoutMs: 600_000 });
+  const [next, old] = [copyName(world, 'next', ''), copyName(world, 'old', '')];
+
+  async function vacate(database: string): Promise<void> {
+    for (let round = 0; round < 200; round++) {
+      const { rowCount } = await pool.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+        [database],
+      );
+      if (rowCount === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  /** PostgreSQL copies and renames only what nobody is connected to; others are asked to leave. */
+  async function alone(database: string, work: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await vacate(database);
+      try {
+        return await work();
+      } catch (error) {
+        if ((error as { code?: string }).code !== OBJECT_IN_USE) throw error;
+        if (attempt === TRIES) throw new ApiError(labErrors['lab.database_busy'], { cause: error });
+      }
+    }
+  }
+
+  async function drop(database: string): Promise<void> {
+    await pool.query(`drop database if exists ${quoted(database)} with (force)`);
+  }
+
+  async function create(database: string, source: string): Promise<void> {
+    await drop(database);
+    await alone(source, async () => {
+      await pool.query(`create database ${quoted(database)} template ${quoted(source)}`);
+    });
+  }
+
+  return {
+    drop,
+    async list() {
+      const { rows } = await pool.query<{ database: string; description: string }>(COPIES);
+      return rows.flatMap(noteOf).filter((note) => note.world === world);
+    },
+    async copy(source, note) {
+      const database = copyName(world, note.kind, note.name);
+      await create(database, source);
+      const text = JSON.stringify({ ...note, world } satisfies CopyNote).replaceAll("'", "''");
+      await pool.query(`comment on database ${quoted(database)} is '${text}'`);
+      return { ...note, world, database };
+    },
+    prepareSwap: (source) => create(next, source),
+    async swapIn() {
+      await drop(old);
+      await alone(world, async () => {
+        // One message is one transaction: a crash in between must not leave a server without its world.
+        await pool.query(
+          `alter database ${quoted(world)} rename to ${quoted(old)};
+           alter database ${quoted(next)} rename to ${quoted(world)}`,
+        );
+      });
+    },
+    removeSwapped: () => drop(old),
+    close: () => pool.end(),
+  };
+}

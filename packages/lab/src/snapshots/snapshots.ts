@@ -1,0 +1,146 @@
+import { ApiError, createWorldClock } from '@moothall/core';
+import type { Platform } from '@moothall/platform';
+import { type DatabaseAddress, ReopenablePool } from '@moothall/store';
+import { rewindClock, type StoredClock, storeClock } from '../clock/clock-keeper.ts';
+import { labErrors } from '../lab.errors.ts';
+import type { Lab, LabSettings, RunningFork } from '../lab-types.ts';
+import { createDatabaseCopies, type DatabaseCopy, databaseOf, inDatabase } from './database-copies.ts';
+import { atStandstill, replaceWorld, withoutConnections } from './replace-world.ts';
+import type { WorldGate } from './world-gate.ts';
+
+/** Saved states of one world. */
+export interface Snapshots {
+  list(): Promise<DatabaseCopy[]>;
+  /** Saves the world as it is, in place of a snapshot of the same name. */
+  save(name: string): Promise<DatabaseCopy>;
+  /** Goes back to a snapshot. @returns it, and the new epoch @throws ApiError `lab.snapshot_not_found` */
+  load(name: string): Promise<DatabaseCopy & { epoch: number }>;
+  /** Starts a world of its own from a snapshot. @throws ApiError `lab.snapshot_not_found`, `lab.fork_failed` */
+  fork(name: string): Promise<DatabaseCopy & { baseUrl: string }>;
+  /** @throws ApiError `lab.snapshot_not_found` */
+  remove(name: string): Promise<void>;
+  /** Goes back to the state after the first load. @returns the new epoch */
+  reset(): Promise<number>;
+  /** Keeps what `reset` returns to, unless it is kept already or asked for anew; before the platform works. */
+  saveBase(options: { anew: boolean }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const UPDATE_CLOCK = "update state set value = $1 where name = 'lab.clock'";
+
+/** A fork begins at the time of its snapshot. */
+async function rewindCopy(address: DatabaseAddress): Promise<void> {
+  const pool = new ReopenablePool(address, { maxConnections: 1, statementTimeoutMs: 30_000 });
+  try {
+    const { rows } = await pool.query<{ value: StoredClock }>(
+      "select value from state where name = 'lab.clock'",
+    );
+    if (!rows[0]) return;
+    const clock = createWorldClock();
+    rewindClock(clock, rows[0].value);
+    await pool.query(UPDATE_CLOCK, [JSON.stringify({ ...clock.state(), atMs: clock.nowMs() })]);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** @param makeLab makes the lab of a fork */
+export function createSnapshots(
+  platform: Platform,
+  gate: WorldGate,
+  settings: LabSettings,
+  makeLab: () => Lab,
+): Snapshots {
+  const { world } = platform;
+  const { address } = world.store.pool;
+  const live = databaseOf(address);
+  const copies = createDatabaseCopies(settings.maintenance, live);
+  const forks = new Map<string, RunningFork>();
+  let forkCount = 0;
+  let tidying: Promise<void> = Promise.resolve();
+
+  const noteFor = (kind: 'base' | 'snapshot' | 'fork', name: string) => ({
+    kind,
+    name,
+    savedAt: world.clock.now().toISOString(),
+  });
+
+  async function find(name: string): Promise<DatabaseCopy> {
+    const known = (await copies.list()).filter(({ kind }) => kind === 'snapshot');
+    const found = known.find((copy) => copy.name === name);
+    if (found) return found;
+    const names = known.map((copy) => copy.name).join(', ');
+    const hint = names === '' ? 'none was saved yet' : `there are: ${names}`;
+    throw new ApiError(labErrors['lab.snapshot_not_found'], { parameters: { name, hint } });
+  }
+
+  async function goBackTo(source: string): Promise<number> {
+    await tidying;
+    const epoch = await replaceWorld(platform, gate, copies, source);
+    // The replaced database is dropped behind the reply; nothing needs its name before the next swap.
+    tidying = copies.removeSwapped().catch((error: unknown) => world.log.warn({ err: error }, 'not dropped'));
+    return epoch;
+  }
+
+  async function startFork(snapshot: DatabaseCopy): Promise<string> {
+    if (!settings.startFork) {
+      const reason = 'this server starts none';
+      throw new ApiError(labErrors['lab.fork_failed'], { parameters: { reason } });
+    }
+    forkCount += 1;
+    const copy = await copies.copy(snapshot.database, {
+      ...noteFor('fork', `${snapshot.name}-${forkCount}`),
+      savedAt: snapshot.savedAt,
+    });
+    const forkAddress = inDatabase(address, copy.database);
+    try {
+      await rewindCopy(forkAddress);
+      const fork = await settings.startFork(forkAddress, makeLab());
+      forks.set(copy.database, fork);
+      return fork.baseUrl;
+    } catch (error) {
+      await copies.drop(copy.database);
+      const parameters = { reason: (error as Error).message };
+      throw new ApiError(labErrors['lab.fork_failed'], { parameters, cause: error });
+    }
+  }
+
+  return {
+    list: async () => (await copies.list()).filter(({ kind }) => kind === 'snapshot'),
+    save: (name) => atStandstill(platform, gate, () => copies.copy(live, noteFor('snapshot', name))),
+    async load(name) {
+      const snapshot = await find(name);
+      return { ...snapshot, epoch: await goBackTo(snapshot.database) };
+    },
+    async fork(name) {
+      const snapshot = await find(name);
+      return { ...snapshot, baseUrl: await startFork(snapshot) };
+    },
+    async remove(name) {
+      await copies.drop((await find(name)).database);
+    },
+    async reset() {
+      const base = (await copies.list()).find(({ kind }) => kind === 'base');
+      if (base) return goBackTo(base.database);
+      const parameters = { name: 'base', hint: 'restart the server to keep one' };
+      throw new ApiError(labErrors['lab.snapshot_not_found'], { parameters });
+    },
+    async saveBase({ anew }) {
+      const known = await copies.list();
+      for (const { kind, database } of known) if (kind === 'fork') await copies.drop(database);
+      await copies.removeSwapped();
+      if (!anew && known.some(({ kind }) => kind === 'base')) return;
+      await storeClock(world);
+      await withoutConnections(world, () => copies.copy(live, noteFor('base', 'base')));
+    },
+    async stop() {
+      for (const [database, fork] of forks) {
+        await fork.close();
+        await copies.drop(database);
+      }
+      forks.clear();
+      await tidying;
+      await copies.close();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { PersonFacts, World } from '@moothall/platform';
+
+const PERSONAL_SCOPES = ['spark:all', 'spark:kms'];
+
+/** Every scope that a person's roles let them use: their own, and those of admin and compliance operations. */
+export function defaultScopes({ resources }: Pick<World, 'resources'>, { roles }: PersonFacts): string[] {
+  const grants = resources
+    .flatMap((slice) => slice.operations)
+    .flatMap((operation) => operation.access?.grants ?? [])
+    .filter((grant) => grant.as !== 'user' && grant.roles?.some((role) => roles.has(role)));
+  return [...new Set([...PERSONAL_SCOPES, ...grants.flatMap((grant) => grant.scopes)])].sort();
+}
