@@ -3,7 +3,10 @@ import { limitLedger } from '@moothall/core';
 import { z } from 'zod';
 import { webhookErrors } from './webhooks.errors.ts';
 
-const testedBy = ['packages/platform/src/apps/webhooks/webhooks.test.ts'];
+const testedBy = [
+  'packages/platform/src/apps/webhooks/webhooks.test.ts',
+  'packages/platform/src/apps/webhooks/deliveries.test.ts',
+];
 
 /** Scopes that open the webhooks of a resource open the webhook operations too; there is no scope of their own. */
 const anyReader = [
