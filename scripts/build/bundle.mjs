@@ -11,16 +11,7 @@ const keepOldChunksMs = 24 * 60 * 60 * 1000;
  * @throws {Error} when the entry or an import cannot be resolved
  */
 export async function bundle(root, app) {
-  const { rolldown } = await import('rolldown');
-  const build = await rolldown({
-    input: { main: join(root, 'apps', app, 'src', 'main.ts') },
-    cwd: root,
-    platform: 'node',
-    external: (id) => /^[^./]/.test(id) && !id.startsWith('@moothall/') && !id.startsWith(root),
-    tsconfig: false,
-    transform: { target: 'node20.19' },
-    onLog: refuseUnresolved,
-  });
+  const build = await openBuild(root, { main: join(root, 'apps', app, 'src', 'main.ts') });
   const { output } = await build.generate({
     format: 'esm',
     sourcemap: true,
@@ -29,6 +20,32 @@ export async function bundle(root, app) {
   });
   await build.close();
   writeOutput(join(root, 'apps', app, 'dist'), output);
+}
+
+/**
+ * Bundles one module of the checkout, with what it imports of ours, into a single text.
+ * @param {string} root checkout
+ * @param {string} entry absolute path of the module
+ * @returns {Promise<string>} an ES module whose npm packages are imported from where it is put
+ */
+export async function bundleModule(root, entry) {
+  const build = await openBuild(root, { module: entry });
+  const { output } = await build.generate({ format: 'esm', codeSplitting: false });
+  await build.close();
+  return output[0].code;
+}
+
+async function openBuild(root, input) {
+  const { rolldown } = await import('rolldown');
+  return rolldown({
+    input,
+    cwd: root,
+    platform: 'node',
+    external: (id) => /^[^./]/.test(id) && !id.startsWith('@moothall/') && !id.startsWith(root),
+    tsconfig: false,
+    transform: { target: 'node20.19' },
+    onLog: refuseUnresolved,
+  });
 }
 
 /** A bundle with a hole would fail only when the server gets there. */

@@ -30,6 +30,7 @@ export * from './messaging/team-access/index.ts';
 export * from './messaging/team-memberships/index.ts';
 export * from './messaging/teams/index.ts';
 export { nameUuid } from './name-uuid.ts';
+export { processOperations } from './operations/health/index.ts';
 export * from './operations/mail/index.ts';
 export * from './people/people/index.ts';
 export { registry } from './registry.ts';

@@ -1,0 +1,27 @@
+import type { Operation } from '@moothall/contract';
+import { operationsOf, processOperations, registry } from '@moothall/platform';
+import type { OurOperation } from '../coverage-matrix.ts';
+
+/** Every operation that a server answers, in the order of the registry. */
+export const allOperations: readonly Operation[] = [
+  ...operationsOf({ resources: registry }),
+  ...processOperations,
+];
+
+/** Operations below `/v1` that no official description has. */
+const ownBelowV1 = new Set<string>([]);
+
+/** An operation as the coverage matrix reads it. */
+export function coverageOf({ id, method, fullPath, base, coverage }: Operation): OurOperation {
+  const { status, testedBy, note } = coverage;
+  const extension = base !== '/v1' || ownBelowV1.has(id);
+  return {
+    id,
+    method,
+    path: fullPath,
+    status,
+    testedBy,
+    ...(note && { note }),
+    ...(extension && { extension }),
+  };
+}
