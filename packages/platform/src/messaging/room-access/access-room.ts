@@ -35,7 +35,7 @@ export function isMember(_actor: Actor, { membership }: RoomAccessFacts): Refusa
  * Relation: the caller is in the room, or may join it: as a member of its team (decided), or as somebody
  * of the owning organisation when it is public (documented: anyone of the organisation can find and join it).
  */
-export function isMemberOrNewcomer(actor: Actor, facts: RoomAccessFacts): Refusal {
+function isMemberOrNewcomer(actor: Actor, facts: RoomAccessFacts): Refusal {
   if (facts.membership || facts.isInTeam) return undefined;
   if (facts.room.isPublic && facts.room.orgId === actor.orgId) return undefined;
   return 'the caller is neither a member of the room, nor of its team, nor is it public to them';

@@ -6,13 +6,11 @@ export {
   type AccessedRoom,
   accessRoom,
   isMember,
-  isMemberOrNewcomer,
   isOfOfficersOrg,
   moderatorWhenLocked,
   notArchived,
   notReadOnly,
   type RoomAccessFacts,
-  type RoomActionOptions,
   roomAction,
 } from './access-room.ts';
 export { dismissModerators, removeMembers, setModerator } from './member-changes.ts';
@@ -20,7 +18,6 @@ export {
   addMember,
   addMembers,
   emitMembership,
-  type Member,
   type MembershipData,
   memberIdsOf,
   membershipData,
@@ -44,9 +41,7 @@ export {
   archiveTeamRooms,
   changeRoom,
   emitRoom,
-  type NewRoomRow,
   type RoomPatch,
-  roomData,
   storeRoom,
   teamRooms,
 } from './room-rows.ts';

@@ -16,7 +16,7 @@ export type NewRoomRow = Pick<RoomTable, 'type' | 'title'> &
 export type RoomPatch = Partial<Omit<RoomTable, 'id' | 'type' | 'creator_id' | 'created' | 'owner_pending'>>;
 
 /** The event form of a room: what filters and webhooks need, without its title and description. */
-export function roomData(row: RoomTable): Record<string, unknown> {
+function roomData(row: RoomTable): Record<string, unknown> {
   return {
     id: row.id,
     type: row.type,

@@ -24,7 +24,7 @@ export type TeamAccessFacts = {
 export type AccessedTeam = TeamAccessFacts & { capacity: Capacity };
 
 /** Relation: the caller is in the team, and it is not deleted. */
-export function isTeamMember(_actor: Actor, { team, membership }: TeamAccessFacts): Refusal {
+function isTeamMember(_actor: Actor, { team, membership }: TeamAccessFacts): Refusal {
   if (team.deleted) return 'the team is deleted';
   return membership ? undefined : 'the caller is not a member of the team';
 }
@@ -33,7 +33,7 @@ export function isTeamMember(_actor: Actor, { team, membership }: TeamAccessFact
  * Relation: the team belongs to the officer's organisation, or people of it are in it. A deleted team
  * stays open to officers, since its archived rooms do and lead to it (decided).
  */
-export function isTeamOfOfficersOrg(actor: Actor, { team, hasOrgMember }: TeamAccessFacts): Refusal {
+function isTeamOfOfficersOrg(actor: Actor, { team, hasOrgMember }: TeamAccessFacts): Refusal {
   if (team.orgId === actor.orgId || hasOrgMember) return undefined;
   return "neither the team nor a member of it belongs to the officer's organisation";
 }

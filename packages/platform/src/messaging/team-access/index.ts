@@ -3,10 +3,7 @@ import { teamErrors } from './team-access.errors.ts';
 import { teamAccessMigrations } from './team-access.table.ts';
 
 export {
-  type AccessedTeam,
   accessTeam,
-  isTeamMember,
-  isTeamOfOfficersOrg,
   type TeamAccessFacts,
   teamAction,
   teamModerator,
@@ -14,15 +11,11 @@ export {
 export { teamErrors } from './team-access.errors.ts';
 export type { TeamMembershipTable, TeamTable } from './team-access.table.ts';
 export {
-  findTeamFacts,
-  findTeamMembershipFacts,
   forgetTeam,
-  forgetTeamMembership,
   isInTeam,
   type TeamFacts,
-  type TeamMembershipFacts,
 } from './team-facts.ts';
-export { addTeamMember, removeTeamMember, setTeamModerator, type TeamCause } from './team-members.ts';
+export { addTeamMember, removeTeamMember, setTeamModerator } from './team-members.ts';
 
 /** Teams and their memberships as what access turns on; their REST faces are slices of their own. */
 export const teamAccess = resource({

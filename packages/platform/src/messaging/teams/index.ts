@@ -3,7 +3,7 @@ import { createTeam, deleteTeam, getTeam, listTeams, updateTeam } from './teams.
 import { teamWriteErrors } from './teams.errors.ts';
 import { mountTeams } from './teams.routes.ts';
 
-export { joinTeam, leaveTeam, moderateTeam, type NewTeam, storeTeam, teamFactsOf } from './team-verbs.ts';
+export { joinTeam, leaveTeam, moderateTeam, storeTeam, teamFactsOf } from './team-verbs.ts';
 export { countModerators, lockTeam } from './teams.store.ts';
 
 /** Teams. */
