@@ -4,8 +4,8 @@ import { licenseErrors } from './licenses.errors.ts';
 import { mountLicenses } from './licenses.routes.ts';
 import { licenseMigrations } from './licenses.table.ts';
 
-export { type LicenseIds, licenseWireId, loadLicenseIds } from './license-ids.ts';
-export { accessLicense, addLicense, defaultLicenses, type NewLicense } from './licenses.service.ts';
+export { type LicenseIds, loadLicenseIds } from './license-ids.ts';
+export { addLicense, defaultLicenses, type NewLicense } from './licenses.service.ts';
 export type { LicenseTable, SiteType } from './licenses.table.ts';
 
 /** Licences of organisations. */

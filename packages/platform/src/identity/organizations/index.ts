@@ -5,7 +5,6 @@ import { mountOrganizations } from './organizations.routes.ts';
 import { organizationMigrations } from './organizations.table.ts';
 
 export { accessOrganizationId } from './access-organization.ts';
-export { organizationErrors } from './organizations.errors.ts';
 export {
   addOrganization,
   findOrganization,

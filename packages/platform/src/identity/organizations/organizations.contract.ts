@@ -14,7 +14,7 @@ const access: Access = {
 const testedBy = ['packages/platform/src/identity/organizations/organizations.test.ts'];
 
 /** An organisation on the wire. */
-export const organization = z.strictObject({ id: idText, displayName: z.string(), created: timeText });
+const organization = z.strictObject({ id: idText, displayName: z.string(), created: timeText });
 
 /** Lists the organisations that the caller administers: their own; it has one page (documented). */
 export const listOrganizations = operation({

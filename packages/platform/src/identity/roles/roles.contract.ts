@@ -8,7 +8,7 @@ const access: Access = {
 const testedBy = ['packages/platform/src/identity/roles/roles.test.ts'];
 
 /** A role on the wire. */
-export const role = z.strictObject({ id: idText, name: z.string() });
+const role = z.strictObject({ id: idText, name: z.string() });
 
 /** Lists all roles; it has one page (documented). */
 export const listRoles = operation({

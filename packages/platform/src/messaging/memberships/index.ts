@@ -13,8 +13,6 @@ import { membershipErrors } from './memberships.errors.ts';
 import { presentMembership } from './memberships.present.ts';
 import { mountMemberships } from './memberships.routes.ts';
 
-export { membershipErrors } from './memberships.errors.ts';
-
 /** Who is in which room. */
 export const memberships = resource({
   name: 'memberships',

@@ -7,7 +7,7 @@ import { peopleMigrations } from './people.table.ts';
 export { addPeople, addPerson, type NewPerson, type PersonCause } from './add-person.ts';
 export { peopleErrors } from './people.errors.ts';
 export type { PersonProfile, PersonRow, PersonTable } from './people.table.ts';
-export { findPersonByEmail, findPersonFacts, forgetPerson, type PersonFacts } from './person-facts.ts';
+export { findPersonByEmail, findPersonFacts, type PersonFacts } from './person-facts.ts';
 export { touchActivity } from './presence.ts';
 export { type PersonReference, resolvePerson } from './resolve-person.ts';
 

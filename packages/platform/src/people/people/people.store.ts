@@ -19,6 +19,18 @@ export function lockPerson(db: Database, id: string): Promise<PersonRow | undefi
   return living(db).where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
+/** A person, deleted or not, whom nobody deletes before the transaction ends. */
+export function holdPerson(db: Database, id: string): Promise<PersonRow | undefined> {
+  const person = db.withTables<Tables>().selectFrom('person').selectAll();
+  return person.where('id', '=', id).forKeyShare().executeTakeFirst();
+}
+
+/** Who has an address, in any case, whom nobody deletes before the transaction ends. */
+export function holdPersonByEmail(db: Database, email: string): Promise<PersonRow | undefined> {
+  const hasAddress = sql<boolean>`lower(email) = lower(${email})`;
+  return living(db).where(hasAddress).forKeyShare().executeTakeFirst();
+}
+
 /** Those of some people who are not deleted, in no order. */
 export async function findPeople(db: Database, ids: readonly string[]): Promise<PersonRow[]> {
   return ids.length === 0 ? [] : living(db).where('id', 'in', ids).execute();

@@ -112,6 +112,7 @@ describe('GET /people/{personId}', () => {
   it('refuses what is no person', async () => {
     expect((await ada.api.get(`/people/${kit.world.ids.uuid()}`)).status).toBe(404);
     expect((await ada.api.get('/people/nobody')).body.message).toBe('Expect base64 ID or UUID.');
+    expect((await ada.api.get(`/people/${'x'.repeat(5000)}`)).status).toBe(400);
     const room = encodeWireId('ROOM', ada.id);
     expect((await ada.api.get(`/people/${room}`)).status).toBe(400);
   });

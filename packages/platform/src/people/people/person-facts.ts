@@ -1,8 +1,7 @@
 import type { PersonType, RoleName } from '@moothall/contract';
 import type { Uuid } from '@moothall/core';
-import type { Database } from '@moothall/store';
-import { sql } from 'kysely';
 import type { World } from '../../world.ts';
+import type { PersonRow } from './people.table.ts';
 
 /** What rules ask about a person; cached until the person changes. */
 export type PersonFacts = {
@@ -49,19 +48,19 @@ export async function findPersonFacts(world: World, id: Uuid): Promise<PersonFac
   return facts;
 }
 
-/** The facts of a person as a transaction sees them, past the cache; nobody deletes them before it ends. */
-export async function readPersonFacts(db: Database, id: Uuid): Promise<PersonFacts | undefined> {
-  const { rows } =
-    await sql<Row>`select ${sql.raw(COLUMNS)} from person where id = ${id} for key share`.execute(db);
-  return rows[0] && factsOf(rows[0]);
-}
-
-/** The facts of who has an address, in any case, as a transaction sees them; nobody deletes them before it ends. */
-export async function readPersonFactsByEmail(db: Database, email: string): Promise<PersonFacts | undefined> {
-  const { rows } = await sql<Row>`
-    select ${sql.raw(COLUMNS)} from person where lower(email) = lower(${email}) and deleted_at is null
-    for key share`.execute(db);
-  return rows[0] && factsOf(rows[0]);
+/** The facts of a person whose row is at hand, such as one that a transaction has locked. */
+export function personFactsOf(row: PersonRow): PersonFacts {
+  return {
+    id: row.id as Uuid,
+    orgId: row.org_id as Uuid,
+    type: row.type,
+    email: row.email,
+    displayName: row.display_name,
+    roles: new Set(row.roles),
+    licenses: new Set(row.licenses),
+    loginEnabled: row.login_enabled,
+    deleted: row.deleted_at !== null,
+  };
 }
 
 /** The person, bot or guest with an address, in any case; undefined when none is active. */

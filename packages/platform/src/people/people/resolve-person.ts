@@ -5,17 +5,18 @@ import { queueMail } from '../../operations/mail/index.ts';
 import type { World } from '../../world.ts';
 import { insertPersonOnce, type PersonCause } from './add-person.ts';
 import { peopleErrors } from './people.errors.ts';
-import { type PersonFacts, readPersonFacts, readPersonFactsByEmail } from './person-facts.ts';
+import { holdPerson, holdPersonByEmail } from './people.store.ts';
+import { type PersonFacts, personFactsOf } from './person-facts.ts';
 
 /** How a request names a person: by one of the two, or by both where they agree (F11). */
 export type PersonReference = { personId?: Uuid | undefined; personEmail?: string | undefined };
 
 async function byId(tx: Tx, { personId, personEmail }: PersonReference): Promise<PersonFacts> {
-  const person = await readPersonFacts(tx.db, personId!);
-  if (!person || person.deleted) throw new ApiError(peopleErrors['person.not_found']);
+  const person = await holdPerson(tx.db, personId!);
+  if (!person || person.deleted_at) throw new ApiError(peopleErrors['person.not_found']);
   if (personEmail !== undefined && person.email.toLowerCase() !== personEmail.toLowerCase())
     throw new ApiError(peopleErrors['person.ambiguous']);
-  return person;
+  return personFactsOf(person);
 }
 
 /** Stores somebody who was invited by address only, in the organisation that has the address' domain (decided). */
@@ -37,10 +38,10 @@ async function invite(
     const data = { personId: id, invitedBy: cause.actorId };
     await queueMail(world, tx, { ...cause, kind: 'invitation', toEmail: email, data, orgId });
   }
-  const person = await readPersonFactsByEmail(tx.db, email);
+  const person = await holdPersonByEmail(tx.db, email);
   // Absent only when somebody deleted them in between.
   if (!person) throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
-  return person;
+  return personFactsOf(person);
 }
 
 /**
@@ -59,6 +60,6 @@ export async function resolvePerson(
 ): Promise<PersonFacts> {
   if (who.personId !== undefined) return byId(tx, who);
   if (who.personEmail === undefined) throw new ApiError(peopleErrors['person.not_specified']);
-  const known = await readPersonFactsByEmail(tx.db, who.personEmail);
-  return known ?? invite(world, tx, who.personEmail, cause, inviterOrgId);
+  const known = await holdPersonByEmail(tx.db, who.personEmail);
+  return known ? personFactsOf(known) : invite(world, tx, who.personEmail, cause, inviterOrgId);
 }
