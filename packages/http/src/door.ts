@@ -30,7 +30,8 @@ function openFastify(settings: HttpSettings): FastifyInstance {
     routerOptions: {
       ignoreTrailingSlash: true,
       ignoreDuplicateSlashes: true,
-      maxParamLength: 2048,
+      // The router's own refusal is no reply of ours; longer paths fail by the size of the headers.
+      maxParamLength: 65_536,
       caseSensitive: true,
     },
     forceCloseConnections: 'idle',
