@@ -13,7 +13,7 @@ function digest(text: string): Buffer {
 export function createLabKeyCheck(labKey: string): (arrival: Arrival) => void {
   const wanted = digest(labKey);
   return ({ headers, trace }) => {
-    const sent = /^bearer\s+(\S+)\s*$/i.exec(String(headers.authorization ?? ''))?.[1];
+    const sent = /^bearer\s+(.*\S)\s*$/i.exec(String(headers.authorization ?? ''))?.[1];
     if (timingSafeEqual(digest(sent ?? ''), wanted) && sent !== undefined) return;
     trace.steps.push({ check: 'token', passed: false, detail: "it is not the lab's key" });
     throw new ApiError(generalErrors['auth.token_required']);

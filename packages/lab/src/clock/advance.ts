@@ -4,7 +4,7 @@ import { labErrors } from '../lab.errors.ts';
 import { storeClock } from './clock-keeper.ts';
 
 /** Due times visited on the way at most; beyond them the rest is one jump. */
-const MOST_STEPS = 2000;
+const MOST_STEPS = 100;
 /** The wire form of times ends with the year 9999. */
 const LAST_MS = Date.UTC(9999, 11, 31);
 

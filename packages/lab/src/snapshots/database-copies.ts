@@ -15,10 +15,10 @@ export interface DatabaseCopies {
   list(): Promise<DatabaseCopy[]>;
   /** Copies a database that nobody of this process is connected to. @throws ApiError `lab.database_busy` */
   copy(source: string, note: Omit<CopyNote, 'world'>): Promise<DatabaseCopy>;
-  /** Makes the database that `swapIn` puts in the world's place; the world goes on meanwhile. */
-  prepareSwap(source: string): Promise<void>;
-  /** Puts the prepared database in the place of the world's, which nobody of this process is connected to. */
-  swapIn(): Promise<void>;
+  /** Makes the database that `swapIn` puts in the world's place, and names it; the world goes on meanwhile. */
+  prepareSwap(source: string): Promise<string>;
+  /** Puts a prepared database in the place of the world's, which nobody of this process is connected to. */
+  swapIn(prepared: string): Promise<void>;
   /** Removes what a swap put aside. */
   removeSwapped(): Promise<void>;
   /** Removes a copy, with whoever is connected to it. */
@@ -70,7 +70,7 @@ function noteOf({ database, description }: { database: string; description: stri
 /** @param world name of the world's database @param maintenance another database of the same server */
 export function createDatabaseCopies(maintenance: DatabaseAddress, world: string): DatabaseCopies {
   const pool = new ReopenablePool(maintenance, { maxConnections: 2, statementTimeoutMs: 600_000 });
-  const [next, old] = [copyName(world, 'next', ''), copyName(world, 'old', '')];
+  const old = copyName(world, 'old', '');
 
   async function vacate(database: string): Promise<void> {
     for (let round = 0; round < 200; round++) {
@@ -120,14 +120,18 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
       await pool.query(`comment on database ${quoted(database)} is '${text}'`);
       return { ...note, world, database };
     },
-    prepareSwap: (source) => create(next, source),
-    async swapIn() {
+    async prepareSwap(source) {
+      const prepared = copyName(world, 'next', source);
+      await create(prepared, source);
+      return prepared;
+    },
+    async swapIn(prepared) {
       await drop(old);
       await alone(world, async () => {
         // One message is one transaction: a crash in between must not leave a server without its world.
         await pool.query(
           `alter database ${quoted(world)} rename to ${quoted(old)};
-           alter database ${quoted(next)} rename to ${quoted(world)}`,
+           alter database ${quoted(prepared)} rename to ${quoted(world)}`,
         );
       });
     },

@@ -40,7 +40,7 @@ export async function atStandstill<T>(
 }
 
 /**
- * Puts a copy of `source` in the place of the world's database: caches are cleared, the clock goes
+ * Puts a prepared copy in the place of the world's database: caches are cleared, the clock goes
  * back to that of the copy, and the epoch rises, so that nothing of the replaced world is taken for
  * the new one. Readers and workers keep their place in the database itself, so it goes back with it.
  * @returns the new epoch
@@ -49,15 +49,14 @@ export async function replaceWorld(
   platform: Platform,
   gate: WorldGate,
   copies: DatabaseCopies,
-  source: string,
+  prepared: string,
 ): Promise<number> {
   const { world } = platform;
   const epoch = ((await readState<number>(world, 'lab.epoch')) ?? 0) + 1;
-  await copies.prepareSwap(source);
   await atStandstill(
     platform,
     gate,
-    () => copies.swapIn(),
+    () => copies.swapIn(prepared),
     async () => {
       world.caches.clearAll();
       await migrate(world.store.pool, allMigrations(world.resources));

@@ -6,6 +6,7 @@ import { labErrors } from '../lab.errors.ts';
 import type { Lab, LabSettings, RunningFork } from '../lab-types.ts';
 import { createDatabaseCopies, type DatabaseCopy, databaseOf, inDatabase } from './database-copies.ts';
 import { atStandstill, replaceWorld, withoutConnections } from './replace-world.ts';
+import { createSpareCopy } from './spare-copy.ts';
 import type { WorldGate } from './world-gate.ts';
 
 /** Saved states of one world. */
@@ -57,6 +58,7 @@ export function createSnapshots(
   const copies = createDatabaseCopies(settings.maintenance, live);
   const forks = new Map<string, RunningFork>();
   let forkCount = 0;
+  const spare = createSpareCopy(copies);
   let tidying: Promise<void> = Promise.resolve();
 
   const noteFor = (kind: 'base' | 'snapshot' | 'fork', name: string) => ({
@@ -74,9 +76,9 @@ export function createSnapshots(
     throw new ApiError(labErrors['lab.snapshot_not_found'], { parameters: { name, hint } });
   }
 
-  async function goBackTo(source: string): Promise<number> {
+  async function goBackTo(prepared: string): Promise<number> {
     await tidying;
-    const epoch = await replaceWorld(platform, gate, copies, source);
+    const epoch = await replaceWorld(platform, gate, copies, prepared);
     // The replaced database is dropped behind the reply; nothing needs its name before the next swap.
     tidying = copies.removeSwapped().catch((error: unknown) => world.log.warn({ err: error }, 'not dropped'));
     return epoch;
@@ -110,7 +112,7 @@ export function createSnapshots(
     save: (name) => atStandstill(platform, gate, () => copies.copy(live, noteFor('snapshot', name))),
     async load(name) {
       const snapshot = await find(name);
-      return { ...snapshot, epoch: await goBackTo(snapshot.database) };
+      return { ...snapshot, epoch: await goBackTo(await copies.prepareSwap(snapshot.database)) };
     },
     async fork(name) {
       const snapshot = await find(name);
@@ -120,18 +122,20 @@ export function createSnapshots(
       await copies.drop((await find(name)).database);
     },
     async reset() {
-      const base = (await copies.list()).find(({ kind }) => kind === 'base');
-      if (base) return goBackTo(base.database);
-      const parameters = { name: 'base', hint: 'restart the server to keep one' };
-      throw new ApiError(labErrors['lab.snapshot_not_found'], { parameters });
+      const epoch = await goBackTo(await spare.take());
+      spare.makeSoon();
+      return epoch;
     },
     async saveBase({ anew }) {
       const known = await copies.list();
       for (const { kind, database } of known) if (kind === 'fork') await copies.drop(database);
       await copies.removeSwapped();
-      if (!anew && known.some(({ kind }) => kind === 'base')) return;
-      await storeClock(world);
-      await withoutConnections(world, () => copies.copy(live, noteFor('base', 'base')));
+      let base = anew ? undefined : known.find(({ kind }) => kind === 'base');
+      if (!base) {
+        await storeClock(world);
+        base = await withoutConnections(world, () => copies.copy(live, noteFor('base', 'base')));
+      }
+      spare.makeSoon(base.database);
     },
     async stop() {
       for (const [database, fork] of forks) {
@@ -140,6 +144,7 @@ export function createSnapshots(
       }
       forks.clear();
       await tidying;
+      await spare.stop();
       await copies.close();
     },
   };
