@@ -1,4 +1,5 @@
 export * from './apps/apps/index.ts';
+export * from './apps/incoming-webhooks/index.ts';
 export * from './apps/webhooks/index.ts';
 export { type Action, anyone, authorize, type Decider, type Policy, type Refusal } from './authorize.ts';
 export type { Cache, Caches } from './caches.ts';

@@ -1,4 +1,5 @@
 import { apps } from './apps/apps/index.ts';
+import { incomingWebhooks } from './apps/incoming-webhooks/index.ts';
 import { webhooks } from './apps/webhooks/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
@@ -38,4 +39,5 @@ export const registry: readonly Resource[] = [
   contents,
   attachmentActions,
   webhooks,
+  incomingWebhooks,
 ];

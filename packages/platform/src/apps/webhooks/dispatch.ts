@@ -1,13 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { encodeWireId } from '@moothall/core';
-import type { ReaderSpec, StoredEvent, Tx } from '@moothall/store';
+import type { ReaderSpec, StoredEvent } from '@moothall/store';
 import type { World } from '../../world.ts';
 import { DELIVERY_QUEUE, type DeliveryPayload } from './delivery.ts';
-import { endDeliveries } from './end-deliveries.ts';
 import { findHearers, type ListeningWebhook, type SourcedEvent } from './hearers.ts';
 import { webhookSources } from './webhook-sources.ts';
-import { forgetWebhook, hasActiveWebhooks } from './webhook-state.ts';
-import { removeWebhooks } from './webhooks.store.ts';
+import { hasActiveWebhooks } from './webhook-state.ts';
 
 /** Keys in the order of the real service. */
 function bodyOf(webhook: ListeningWebhook, event: StoredEvent, data: Record<string, unknown>): string {
@@ -48,25 +46,6 @@ function payloadOf(
   };
 }
 
-/** A person who is gone takes their webhooks along (documented); a bot's live on without its owner. */
-async function dropWebhooksOf(world: World, tx: Tx, events: readonly StoredEvent[]): Promise<void> {
-  const gone = events.filter(({ resource, event }) => resource === 'people' && event === 'deleted');
-  if (gone.length === 0) return;
-  const rows = await removeWebhooks(tx.db, { createdBy: gone.map(({ dataId }) => dataId) });
-  if (rows.length === 0) return;
-  await endDeliveries(
-    world,
-    tx,
-    rows.map((row) => row.id),
-    'webhook deleted',
-  );
-  for (const row of rows) {
-    const data = { id: row.id, createdBy: row.created_by };
-    tx.emit({ orgId: row.org_id, resource: 'webhooks', event: 'deleted', dataId: row.id, data });
-    tx.onCommit(() => forgetWebhook(world, row.id));
-  }
-}
-
 /** What a source shows of an event; undefined, and logged, when it cannot: one odd event must not hold up the rest. */
 function dataOf(world: World, { event, source }: SourcedEvent): Record<string, unknown> | undefined {
   try {
@@ -81,8 +60,7 @@ function dataOf(world: World, { event, source }: SourcedEvent): Record<string, u
 export function createDispatcher(world: World): ReaderSpec {
   const sources = webhookSources(world);
 
-  async function handle(events: readonly StoredEvent[], tx: Tx): Promise<void> {
-    await dropWebhooksOf(world, tx, events);
+  const handle: ReaderSpec['handle'] = async (events, tx) => {
     const sourced = events.flatMap((event): SourcedEvent[] => {
       const source = sources.get(event.resource);
       return source?.events.includes(event.event) ? [{ event, source }] : [];
@@ -98,7 +76,7 @@ export function createDispatcher(world: World): ReaderSpec {
         tx.enqueue({ queue: DELIVERY_QUEUE, lane: webhook.id, payload });
       }
     }
-  }
+  };
 
   return { name: 'webhooks', handle };
 }

@@ -1,6 +1,7 @@
 import { resource } from '../../resource.ts';
 import { deliveryQueue } from './deliver.ts';
 import { createDispatcher } from './dispatch.ts';
+import { endWebhooksOf } from './end-webhooks.ts';
 import { purgeQueue } from './purge.ts';
 import {
   createWebhook,
@@ -25,6 +26,7 @@ export const webhooks = resource({
   errors: webhookErrors,
   migrations: webhookMigrations,
   routes: mountWebhooks,
+  personDeleted: endWebhooksOf,
   queues: (world) => [deliveryQueue(world), purgeQueue(world)],
   readers: (world) => [createDispatcher(world)],
 });

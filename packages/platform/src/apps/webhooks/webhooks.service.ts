@@ -175,7 +175,9 @@ function emitWebhook(
 
 async function limitAccount(world: World, tx: Tx, personId: Uuid): Promise<void> {
   const limit = world.limits.get('webhook.per_account');
-  if ((await countWebhooksAlone(tx.db, personId)) < limit) return;
+  const count = await countWebhooksAlone(tx.db, personId);
+  if (count === undefined) throw new ApiError(generalErrors['auth.token_required']);
+  if (count < limit) return;
   throw new ApiError(webhookErrors['webhook.limit_reached'], { parameters: { limit: String(limit) } });
 }
 

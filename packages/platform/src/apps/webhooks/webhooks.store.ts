@@ -60,9 +60,14 @@ export function listWebhooksBy(
   return query.execute();
 }
 
-/** How many webhooks an account has; until the transaction ends nobody else counts them. */
-export async function countWebhooksAlone(db: Database, personId: string): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`webhooks of ${personId}`}, 0))`.execute(db);
+/**
+ * How many webhooks an account has. Its row is locked until the transaction ends, so that nobody else
+ * counts meanwhile and nobody deletes it; undefined when it is deleted already.
+ */
+export async function countWebhooksAlone(db: Database, personId: string): Promise<number | undefined> {
+  const owner = await sql`
+    select 1 from person where id = ${personId} and deleted_at is null for no key update`.execute(db);
+  if (owner.rows.length === 0) return undefined;
   const { count } = await db
     .withTables<Tables>()
     .selectFrom('webhook')
@@ -107,11 +112,11 @@ export function changeWebhook(
 /** Deletes webhooks by id or by creator; the rows that were there. */
 export function removeWebhooks(
   db: Database,
-  by: { id: string } | { createdBy: readonly string[] },
+  by: { id: string } | { createdBy: string },
 ): Promise<WebhookRow[]> {
   const query = db.withTables<Tables>().deleteFrom('webhook').returning(COLUMNS);
   return (
-    'id' in by ? query.where('id', '=', by.id) : query.where('created_by', 'in', by.createdBy)
+    'id' in by ? query.where('id', '=', by.id) : query.where('created_by', '=', by.createdBy)
   ).execute();
 }
 
