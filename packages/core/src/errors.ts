@@ -32,6 +32,8 @@ export type ErrorDetails = {
   descriptions?: string[];
   /** Seconds for the Retry-After header, whole. */
   retryAfterSeconds?: number;
+  /** Further headers of the reply, such as Content-Range. */
+  headers?: Record<string, string>;
   /** True cause, for logs and `why` only; never on the wire. */
   cause?: unknown;
 };
@@ -47,6 +49,7 @@ export class ApiError extends Error {
   readonly descriptions: readonly string[];
   readonly errorCode: number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 
   /** @param definition a row of a slice's error table */
   constructor(definition: ErrorDefinition, details: ErrorDetails = {}) {
@@ -57,5 +60,6 @@ export class ApiError extends Error {
     this.descriptions = details.descriptions ?? [description];
     this.errorCode = definition.errorCode;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.headers = details.headers ?? {};
   }
 }

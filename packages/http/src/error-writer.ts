@@ -20,7 +20,7 @@ export function asApiError(thrown: unknown): ApiError {
 /** Renders an error. The only place that knows its shape. */
 export function writeError(error: ApiError, trackingId: string): WireError {
   const code = error.errorCode === undefined ? {} : { errorCode: error.errorCode };
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { ...error.headers };
   if (error.retryAfterSeconds !== undefined)
     headers['Retry-After'] = String(Math.ceil(error.retryAfterSeconds));
   return {

@@ -1,6 +1,7 @@
 import { idText, operation, timeText, userAccess, wireUuid } from '@moothall/contract';
 import { z } from 'zod';
 import { messageErrors } from '../messages/messages.errors.ts';
+import { roomErrors } from '../room-access/room-access.errors.ts';
 import { attachmentActionErrors } from './attachment-actions.errors.ts';
 
 const testedBy = ['packages/platform/src/messaging/attachment-actions/attachment-actions.test.ts'];
@@ -33,6 +34,11 @@ export const createAttachmentAction = operation({
     messageErrors['message.not_found'],
     attachmentActionErrors['attachment_action.no_card'],
     attachmentActionErrors['attachment_action.own_card'],
+    attachmentActionErrors['attachment_action.message_required'],
+    attachmentActionErrors['attachment_action.type'],
+    attachmentActionErrors['attachment_action.inputs'],
+    attachmentActionErrors['attachment_action.inputs_size'],
+    roomErrors['room.archived'],
   ],
   source: 'documented',
   coverage: { status: 'done', testedBy },

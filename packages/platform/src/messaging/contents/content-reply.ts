@@ -1,5 +1,5 @@
 import { ApiError } from '@moothall/core';
-import { RawReply, type RequestContext, writeError } from '@moothall/http';
+import { RawReply, type RequestContext } from '@moothall/http';
 import { BlobNotFound, type BlobRange } from '@moothall/store';
 import contentDisposition from 'content-disposition';
 import type { World } from '../../world.ts';
@@ -13,13 +13,18 @@ type Headers = RequestContext['headers'];
 function headersOf(file: MessageFile): Record<string, string> {
   return {
     'Content-Type': file.mime,
-    'Content-Disposition': contentDisposition(file.name, { type: 'attachment' }),
+    'Content-Disposition': dispositionOf(file.name),
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'no-cache',
     ETag: etagOf(file),
   };
+}
+
+/** A name beyond ASCII goes as `filename*`: what other bytes mean depends on who reads them. */
+function dispositionOf(name: string): string {
+  return contentDisposition(name, { type: 'attachment', fallback: name.replace(/[^\x20-\x7e]/g, '?') });
 }
 
 function etagOf(file: MessageFile): string {
@@ -46,17 +51,11 @@ async function bytesOf(world: World, file: MessageFile, range?: BlobRange) {
   }
 }
 
-function outsideReply({ sizeBytes }: MessageFile, trackingId: string): RawReply {
-  const parameters = { bytes: String(sizeBytes) };
-  const { status, body } = writeError(
-    new ApiError(contentErrors['content.range'], { parameters }),
-    trackingId,
-  );
-  const headers = {
-    'Content-Range': `bytes */${sizeBytes}`,
-    'Content-Type': 'application/json;charset=UTF-8',
-  };
-  return new RawReply(status, headers, JSON.stringify(body));
+function outside({ sizeBytes }: MessageFile): ApiError {
+  return new ApiError(contentErrors['content.range'], {
+    parameters: { bytes: String(sizeBytes) },
+    headers: { 'Content-Range': `bytes */${sizeBytes}` },
+  });
 }
 
 /** The answer to HEAD. */
@@ -65,18 +64,14 @@ export function headReply(file: MessageFile): RawReply {
 }
 
 /**
- * The answer to GET: all bytes, one range of them (206), 304 for who has them, or 416; streamed.
- * @throws ApiError `content.not_found` when the bytes were purged
+ * The answer to GET: all bytes, one range of them (206), 304 for who has them, streamed.
+ * @throws ApiError `content.range` 416, `content.not_found` when the bytes were purged
  */
-export async function getReply(
-  world: World,
-  file: MessageFile,
-  { headers, trace }: Pick<RequestContext, 'headers' | 'trace'>,
-): Promise<RawReply> {
+export async function getReply(world: World, file: MessageFile, headers: Headers): Promise<RawReply> {
   const common = headersOf(file);
   if (knows(file, headers['if-none-match'])) return new RawReply(304, common);
   const asked = rangeOf(file, headers);
-  if (asked.kind === 'outside') return outsideReply(file, trace.trackingId);
+  if (asked.kind === 'outside') throw outside(file);
   if (asked.kind === 'all')
     return new RawReply(
       200,

@@ -8,7 +8,7 @@ import { accessContent } from './contents.service.ts';
 export function mountContents(mount: Mount, world: World): void {
   mount(getContent, async (request) => {
     const file = await accessContent(world, request, request.params.contentId);
-    return getReply(world, file, request);
+    return getReply(world, file, request.headers);
   });
   mount(headContent, async (request) =>
     headReply(await accessContent(world, request, request.params.contentId)),

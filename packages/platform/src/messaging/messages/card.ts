@@ -63,7 +63,8 @@ function notesOf(content: Record<string, unknown>, actionLimit: number): string[
 }
 
 /**
- * Reads the `attachments` of a message. The card itself is kept as it came; elements beyond
+ * Reads the `attachments` of a message. The card itself is kept as it came, without what stands beside it;
+ * elements beyond
  * version 1.3 are accepted and noted (decided).
  * @throws ApiError `message.cards_limit`, `message.card_invalid`
  */
@@ -78,8 +79,9 @@ export function checkCard(limits: Limits, attachments: unknown): CheckedCard | u
   if (card.contentType !== CARD_TYPE) throw refuse(`contentType must be ${CARD_TYPE}.`);
   if (!isJsonObject(card.content)) throw refuse('content must be a JSON object.');
   if (card.content.type !== 'AdaptiveCard') throw refuse("content.type must be 'AdaptiveCard'.");
-  const sizeBytes = Buffer.byteLength(JSON.stringify(card));
+  const sizeBytes = Buffer.byteLength(JSON.stringify(card.content));
   if (sizeBytes > limits.get('card.size'))
     throw refuse(`the card has ${sizeBytes} bytes of JSON: ${limits.get('card.size')} is the most.`);
-  return { card: card as MessageCard, notes: notesOf(card.content, limits.get('card.actions')) };
+  const kept: MessageCard = { contentType: CARD_TYPE, content: card.content };
+  return { card: kept, notes: notesOf(card.content, limits.get('card.actions')) };
 }

@@ -39,7 +39,7 @@ export const message = z.strictObject({
   personEmail: z.string(),
   mentionedPeople: z.array(idText).optional(),
   mentionedGroups: z.array(z.literal('all')).optional(),
-  attachments: z.array(messageCard.loose()).optional(),
+  attachments: z.array(messageCard).optional(),
   parentId: idText.optional(),
   created: timeText,
   updated: timeText.optional(),
@@ -66,6 +66,20 @@ const optionalEmail = z.preprocess(
   emailText.optional(),
 );
 
+/** What may be wrong with the words of a message. */
+const wordErrors = [
+  messageErrors['message.empty'],
+  messageErrors['message.too_long'],
+  messageErrors['message.mention_unknown'],
+] as const;
+
+/** Why a room takes no message of its member. */
+const postingErrors = [
+  messageErrors['message.announcement_only'],
+  roomErrors['room.archived'],
+  roomErrors['room.read_only'],
+] as const;
+
 const params = z.object({ messageId: wireUuid('MESSAGE') });
 
 /** Posts a message to a room or a person. */
@@ -89,24 +103,19 @@ export const createMessage = operation({
   response: postedMessage,
   errors: [
     messageErrors['message.destination'],
-    messageErrors['message.empty'],
-    messageErrors['message.too_long'],
+    ...wordErrors,
     messageErrors['message.files_limit'],
     messageErrors['message.file_refused'],
     messageErrors['message.cards_limit'],
     messageErrors['message.card_invalid'],
     messageErrors['message.card_without_text'],
-    messageErrors['message.mention_unknown'],
     messageErrors['message.parent_invalid'],
     messageErrors['message.to_self'],
-    messageErrors['message.announcement_only'],
+    ...postingErrors,
     messageErrors['message.busy'],
     roomErrors['room.not_found'],
-    roomErrors['room.archived'],
-    roomErrors['room.read_only'],
     peopleErrors['person.not_found'],
     peopleErrors['person.email_not_found'],
-    peopleErrors['person.ambiguous'],
   ],
   source: 'documented',
   coverage: { status: 'done', testedBy: testedBy('post', 'files', 'cards', 'direct', 'group-commit') },
@@ -156,9 +165,9 @@ export const listDirectMessages = operation({
   }),
   response: listOf(message),
   errors: [
-    messageErrors['message.not_found'],
     peopleErrors['person.not_specified'],
     peopleErrors['person.ambiguous'],
+    peopleErrors['person.not_found'],
     roomErrors['room.not_found'],
   ],
   source: 'documented',
@@ -197,9 +206,8 @@ export const updateMessage = operation({
     messageErrors['message.not_found'],
     messageErrors['message.room_null'],
     messageErrors['message.other_room'],
-    messageErrors['message.empty'],
-    messageErrors['message.too_long'],
-    messageErrors['message.mention_unknown'],
+    ...wordErrors,
+    ...postingErrors,
     messageErrors['message.edits_spent'],
     messageErrors['message.edit_with_files'],
   ],
