@@ -74,19 +74,22 @@ const NO_LIMITS =
 /**
  * A production server over a data folder that a lab server filled from a world: the tokens of the world are known.
  * @param {object} world a world file
- * @param {Record<string, string>} [environment] further settings
+ * @param {{limits?: string}} [options] further overrides of limits
  */
-export async function startProduction(world, environment = {}) {
+export async function startProduction(world, { limits = '' } = {}) {
   const folder = temporaryFolder();
   const file = join(folder.parent, 'world.json');
   writeFileSync(file, JSON.stringify(world));
   const lab = await startServer(['--data', folder.data, '--world', file]);
   await lab.stop();
-  const env = { MOOT_LIMITS: NO_LIMITS, MOOT_OUTBOUND_ALLOW: '127.0.0.1' };
+  const env = {
+    MOOT_LIMITS: [NO_LIMITS, limits].filter(Boolean).join(','),
+    MOOT_OUTBOUND_ALLOW: '127.0.0.1',
+  };
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const args = ['--mode', 'production', '--data', folder.data, '--public-url', url, '--port', String(port)];
-  const server = await startServer(args, { ...env, ...environment });
+  const server = await startServer(args, env);
   return { ...server, data: folder.data, remove: folder.remove };
 }
 

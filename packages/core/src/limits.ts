@@ -45,6 +45,12 @@ export const limitLedger = {
     what: 'messages of a page at most with mentionedPeople',
     source: 'documented',
   },
+  'message.commit_batch': {
+    value: 512,
+    unit: 'messages',
+    what: 'messages of one shared commit at most',
+    source: 'decided',
+  },
   'file.size': { value: 104_857_600, unit: 'bytes', what: 'size of a file', source: 'documented' },
   'file.fetch_timeout': {
     value: 30_000,

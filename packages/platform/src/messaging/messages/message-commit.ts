@@ -90,7 +90,7 @@ export function createMessageCommit(world: World): MessageCommit {
     const results = new Array<boolean>(commands.length).fill(true);
     for (const { number } of rows) results[number - 1] = false;
     return results;
-  });
+  }, world.limits.get('message.commit_batch'));
 }
 
 /** Wakes readers; a wake-up that is lost costs them a poll interval. */
