@@ -40,4 +40,9 @@ export type World = {
   log: Logger;
   /** The registry: whatever lists resources iterates it. */
   resources: readonly ResourceOf<World>[];
+  /**
+   * What the lab does to a webhook delivery: not sent, or sent twice. Set by the lab only.
+   * @param delivery creator and app of its webhook
+   */
+  deliveryFault?: (delivery: { personId: string; appId: string }) => 'dropped' | 'duplicated' | undefined;
 };

@@ -82,6 +82,9 @@ async function deliver(world: World, job: ClaimedJob, attempt: number): Promise<
   const state = await findWebhookState(world, payload.webhookId);
   if (state?.status !== 'active')
     return { dead: { tries: [], ...before, reason: state ? 'webhook inactive' : 'webhook deleted' } };
+  const fault = world.deliveryFault?.({ personId: state.createdBy, appId: state.appId });
+  if (fault === 'dropped') return { dead: { tries: [], ...before, reason: 'dropped by a fault of the lab' } };
+  if (fault === 'duplicated') await send(world, payload, job.id);
   const { try: tried, succeeded, requestHeaders, response } = await send(world, payload, job.id);
   const tries = [...(before?.tries ?? []), tried];
   const result = { tries, ...(requestHeaders && { requestHeaders }), ...(response && { response }) };

@@ -1,7 +1,7 @@
 import type { World } from '../../world.ts';
 
 /** What a delivery asks about its webhook just before it is sent; cached until the webhook changes. */
-export type WebhookState = { status: 'active' | 'inactive' };
+export type WebhookState = { status: 'active' | 'inactive'; createdBy: string; appId: string };
 
 /** The state of a webhook; undefined when there is none any more. */
 export async function findWebhookState(world: World, id: string): Promise<WebhookState | undefined> {
@@ -9,9 +9,10 @@ export async function findWebhookState(world: World, id: string): Promise<Webhoo
   const known = cache.get(id);
   if (known) return known;
   const version = cache.version();
-  const { rows } = await world.store.pool.query<WebhookState>('select status from webhook where id = $1', [
-    id,
-  ]);
+  const { rows } = await world.store.pool.query<WebhookState>(
+    'select status, created_by as "createdBy", app_id as "appId" from webhook where id = $1',
+    [id],
+  );
   if (rows[0]) cache.set(id, rows[0], version);
   return rows[0];
 }
