@@ -1,8 +1,17 @@
-import { attachmentActions } from '@moothall/platform';
+import { decodeWireUuid } from '@moothall/core';
+import { attachmentActions, forgetRoom } from '@moothall/platform';
 import type { StoredEvent } from '@moothall/store';
 import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeRoom, roomOf, type TestRoom } from '../messages/test-support.ts';
+
+type TestRoom = { id: string };
+
+async function roomOf(creator: TestPerson, ...others: TestPerson[]): Promise<TestRoom> {
+  const { id } = (await creator.api.post('/rooms', { title: 'Test room' })).body;
+  for (const person of others)
+    await creator.api.post('/memberships', { roomId: id, personId: person.wireId });
+  return { id };
+}
 
 let kit: TestPlatform;
 let ada: TestPerson;
@@ -28,7 +37,7 @@ beforeAll(async () => {
   kit = await startTestPlatform();
   ada = await kit.addPerson({ name: 'Ada' });
   bot = await kit.addBot('Echo');
-  room = await roomOf(kit, ada, bot);
+  room = await roomOf(ada, bot);
   card = await postCard(bot);
 });
 afterAll(() => kit.close());
@@ -107,9 +116,11 @@ describe('submitting a card', () => {
     const stranger = await kit.addPerson({ org: await kit.addOrg('Other') });
     expect((await submit(stranger)).status).toBe(404);
     expect((await submit(ada, { messageId: '0197c0de-0000-7000-8000-000000000000' })).status).toBe(404);
-    const place = await roomOf(kit, ada, bot);
+    const place = await roomOf(ada, bot);
     const archived = await postCard(bot, place);
-    await changeRoom(kit, place, 'archived_at = created');
+    const roomId = decodeWireUuid(['ROOM'], place.id)!;
+    await kit.world.store.pool.query('update room set archived_at = created where id = $1', [roomId]);
+    forgetRoom(kit.world, roomId);
     expect((await submit(ada, { messageId: archived.id })).status).toBe(403);
     const deleted = await postCard(bot);
     await bot.api.delete(`/messages/${deleted.id}`);
@@ -120,7 +131,7 @@ describe('submitting a card', () => {
 describe('getting an action', () => {
   it('is for its submitter and the author of the card', async () => {
     const ben = await kit.addPerson({ name: 'Ben' });
-    const place = await roomOf(kit, ada, bot, ben);
+    const place = await roomOf(ada, bot, ben);
     const shown = await postCard(bot, place);
     const { body } = await submit(ada, { messageId: shown.id });
     for (const id of [body.id, '0197c0de-0000-7000-8000-000000000000']) {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
@@ -17,7 +17,7 @@ let source: Server;
 let origin: string;
 
 /** What the source of files by URL answers, by path. */
-function serveFile(path: string, response: import('node:http').ServerResponse): void {
+function serveFile(path: string, response: ServerResponse): void {
   if (path === '/dir/report%20%C3%BC.pdf') response.end('%PDF-1.7 and so on');
   else if (path === '/named')
     response

@@ -30,7 +30,7 @@ export function reachesBot(
 }
 
 /** Relation: a member who may see the message; a deleted one is gone, and a bot sees what mentions it. */
-export function maySee(actor: Actor, facts: MessageFacts): Refusal {
+function maySee(actor: Actor, facts: MessageFacts): Refusal {
   const { message, room } = facts;
   const stranger = isMember(actor, facts);
   if (stranger !== undefined) return stranger;

@@ -5,7 +5,7 @@ import type { MessageRow } from './messages.store.ts';
 type Room = Pick<RoomFacts, 'id' | 'type' | 'orgId'>;
 
 /** What events keep of a message: what filters and webhooks need, in storage form, without its content. */
-export function messageData(row: MessageRow, roomType: RoomFacts['type']): Record<string, unknown> {
+function messageData(row: MessageRow, roomType: RoomFacts['type']): Record<string, unknown> {
   const data: Record<string, unknown> = {
     id: row.id,
     roomId: row.roomId,

@@ -21,7 +21,7 @@ const folder = 'packages/platform/src/messaging/messages';
 const testedBy = (...names: string[]) => names.map((name) => `${folder}/${name}.test.ts`);
 
 /** A card on the wire, as it was posted. */
-export const messageCard = z.strictObject({
+const messageCard = z.strictObject({
   contentType: z.string(),
   content: z.record(z.string(), z.unknown()),
 });

@@ -9,7 +9,7 @@ type WireMessage = z.input<typeof message>;
 const personWireId = (id: string) => encodeWireId('PEOPLE', id);
 
 /** The URL of a file. @param key `{message}/{index}` */
-export function contentUrl(baseUrl: string, key: string): string {
+function contentUrl(baseUrl: string, key: string): string {
   return `${baseUrl}/v1/contents/${encodeWireId('CONTENT', key)}`;
 }
 

@@ -3,7 +3,7 @@ import { type Mount, Page } from '@moothall/http';
 import type { World } from '../../world.ts';
 import { edit, remove } from './change-message.ts';
 import { accessMessage, readMessage } from './message-access.ts';
-import { createMessageCommit } from './message-commit.ts';
+import { createMessageCommit } from './message-commit.store.ts';
 import {
   createMessage,
   deleteMessage,

@@ -1,36 +1,42 @@
-import { ApiError } from '@moothall/core';
-import type { Tx } from '@moothall/store';
-import { sql } from 'kysely';
+import { ApiError, type Uuid } from '@moothall/core';
+import type { NewEvent, Tx } from '@moothall/store';
 import type { Decider } from '../../authorize.ts';
 import type { World } from '../../world.ts';
-import { accessRoom, forgetMembership, forgetRoom } from '../room-access/index.ts';
+import {
+  accessRoom,
+  emitMembership,
+  forgetMembership,
+  forgetRoom,
+  membershipData,
+} from '../room-access/index.ts';
 import { postToRoom } from './message-access.ts';
-import type { PostCommand } from './message-commit.ts';
+import type { PostCommand } from './message-commit.store.ts';
 import { messageErrors } from './messages.errors.ts';
-import { insertMessage, type MessageRow } from './messages.store.ts';
-import { unhideRoom } from './unhide-room.ts';
+import { insertMessage } from './messages.store.ts';
+import { holdRoom, touchRoom, unhideMemberships } from './posting.store.ts';
 
 const TRIES = 3;
 
-/** Holds the room and the author's place in it as they are; false when the author may not post. */
-async function holdRoom(tx: Tx, row: MessageRow): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from room join membership on membership.room_id = room.id and membership.person_id = ${row.personId}
-    where room.id = ${row.roomId} and room.deleted_at is null and room.archived_at is null
-      and not room.is_read_only and (membership.is_moderator or not room.is_announcement_only)
-    for no key update of room for share of membership`.execute(tx.db);
-  return rows.length > 0;
+/** A new message brings a hidden direct room back (documented), with `memberships:updated` for who had hidden it. */
+async function unhide(tx: Tx, roomId: Uuid, { actorId, appId, traceId }: NewEvent): Promise<void> {
+  const cause = { actorId: actorId!, appId, traceId };
+  for (const { personId, roomOrgId, isModerator, created, ...person } of await unhideMemberships(
+    tx,
+    roomId,
+  )) {
+    const room = { id: roomId, type: 'direct' as const, orgId: roomOrgId };
+    const record = { is_moderator: isModerator, is_room_hidden: false, created };
+    emitMembership(tx, 'updated', room, membershipData(room, { ...person, id: personId }, record), cause);
+  }
 }
 
-async function tryOnce(world: World, command: PostCommand): Promise<boolean> {
-  const { row, cardNotes, event } = command;
+async function tryOnce(world: World, { row, cardNotes, event }: PostCommand): Promise<boolean> {
   return world.store.tx(async (tx) => {
     if (!(await holdRoom(tx, row))) return false;
     await insertMessage(tx.db, row, cardNotes);
-    await sql`update room set last_activity = greatest(last_activity, ${row.created}::timestamptz)
-      where id = ${row.roomId}`.execute(tx.db);
+    await touchRoom(tx, row);
     tx.emit(event);
-    await unhideRoom(tx, row.roomId, event);
+    await unhide(tx, row.roomId, event);
     return true;
   });
 }

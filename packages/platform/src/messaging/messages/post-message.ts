@@ -6,7 +6,7 @@ import { type DirectTarget, directTarget, openDirectRoom } from './direct-target
 import { fetchFile, keepUpload } from './files/store-file.ts';
 import { postToRoom } from './message-access.ts';
 import { type MembershipTest, type MessageBody, plainBody, renderBody } from './message-body.ts';
-import type { MessageCommit } from './message-commit.ts';
+import type { MessageCommit } from './message-commit.store.ts';
 import { type CheckedContent, type ContentRequest, checkContent } from './message-content.ts';
 import { messageEvent } from './message-event.ts';
 import { messageErrors } from './messages.errors.ts';
