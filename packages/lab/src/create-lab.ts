@@ -19,6 +19,7 @@ import { createWorldGate } from './snapshots/world-gate.ts';
 import { readState } from './state.ts';
 import { mountLabTokens } from './tokens/lab-tokens.routes.ts';
 import { createTurns } from './turns.ts';
+import { mountLabWebhooks } from './webhooks/lab-webhooks.routes.ts';
 
 /** Everything that the lab mounts. */
 const mounts: readonly ((mount: Mount, parts: LabParts) => void)[] = [
@@ -27,6 +28,7 @@ const mounts: readonly ((mount: Mount, parts: LabParts) => void)[] = [
   mountInspector,
   mountLabTokens,
   mountSnapshots,
+  mountLabWebhooks,
 ];
 
 const UINT32 = 2 ** 32;
@@ -79,6 +81,7 @@ export function createLab(settings: LabSettings): Lab {
     door({ mount }, platform) {
       const snapshots = createSnapshots(platform, gate, settings, () => createLab(settings));
       parts = { platform, world: platform.world, faults, exchanges, snapshots, turns: createTurns() };
+      platform.world.deliveryFault = faults.forDelivery;
       for (const mountPart of mounts) mountPart(mount, parts);
     },
     start: (platform, source) => startWorld(platform, ready(), source, settings),

@@ -23,7 +23,6 @@ export const labErrors = defineErrors({
     message: "No active person has the address '{email}'.",
     source: 'decided',
   },
-  'lab.room_not_found': { status: 404, message: 'There is no such room.', source: 'decided' },
   'lab.snapshot_not_found': {
     status: 404,
     message: "There is no snapshot '{name}'; {hint}.",
@@ -37,5 +36,4 @@ export const labErrors = defineErrors({
   'lab.fork_failed': { status: 503, message: 'The fork could not be started: {reason}', source: 'decided' },
   'lab.fault_not_found': { status: 404, message: "There is no fault '{id}'.", source: 'decided' },
   'lab.fault_invalid': { status: 400, message: '{reason}', source: 'decided' },
-  'lab.delivery_not_found': { status: 404, message: 'There is no such delivery.', source: 'decided' },
 });

@@ -4,6 +4,7 @@ import { incomingWebhookErrors } from './incoming-webhooks.errors.ts';
 import { endIncomingWebhooksOf, postIncomingMessage } from './incoming-webhooks.service.ts';
 import { incomingWebhookMigrations } from './incoming-webhooks.table.ts';
 
+export { incomingWebhookErrors } from './incoming-webhooks.errors.ts';
 export {
   type AddedIncomingWebhook,
   createIncomingWebhook,

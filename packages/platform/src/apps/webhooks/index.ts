@@ -16,6 +16,7 @@ import { webhookMigrations } from './webhooks.table.ts';
 
 export type { DeliveryResult, DeliveryTry } from './delivery.ts';
 export { type Delivery, type DeliveryFilter, listDeliveries, redeliver } from './delivery-log.ts';
+export { webhookErrors } from './webhooks.errors.ts';
 export { PORTAL_APP_ID } from './webhooks.service.ts';
 
 /** Webhooks: what happens in the rooms of their creators, posted to a URL. */
