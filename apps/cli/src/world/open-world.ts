@@ -4,7 +4,7 @@ import { createWorld, type World } from '@moothall/platform';
 import { pino } from 'pino';
 import type { Call } from '../command.ts';
 import { readServerFile } from '../server/server-file.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, outsideDatabase } from './database.ts';
 import { ensureSecretKey } from './secret-key.ts';
 
 /** A world in this process, beside the server if one runs. */
@@ -36,7 +36,7 @@ export async function openWorld(call: Call): Promise<OpenWorld> {
       },
       database: database.address,
       blobFolder: join(call.dataDir, 'blobs'),
-      secretKey: ensureSecretKey(call),
+      secretKey: ensureSecretKey(call, outsideDatabase(call) ? 'outside' : 'embedded'),
       log: pino({ level: 'silent' }),
       maxConnections: 2,
       // A server that runs hears of what is written here.

@@ -19,11 +19,14 @@ export function writeSecretKey(dataDir: string, secretKey: string): void {
   writeFileSync(fileOf(dataDir), secretKey, { mode: 0o600, flag: 'wx' });
 }
 
-/** The world's secret key, made when it has none yet. */
-export function ensureSecretKey(call: Call): string {
+/**
+ * The world's secret key, made when it has none yet. On an outside database the key is the server's
+ * setting: a command that seals nothing goes on without it, with one of its own.
+ */
+export function ensureSecretKey(call: Call, database: 'embedded' | 'outside'): string {
   const known = findSecretKey(call);
   if (known !== undefined) return known;
   const made = randomBytes(32).toString('base64url');
-  writeSecretKey(call.dataDir, made);
+  if (database === 'embedded') writeSecretKey(call.dataDir, made);
   return made;
 }

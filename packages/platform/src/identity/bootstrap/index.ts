@@ -1,6 +1,1 @@
-export { bootstrapErrors } from './bootstrap.errors.ts';
-export {
-  type CreatedOrganization,
-  createFirstOrganization,
-  type FirstOrganization,
-} from './create-organization.ts';
+export { createFirstOrganization } from './create-organization.ts';
