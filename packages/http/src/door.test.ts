@@ -110,6 +110,21 @@ describe('bodies', () => {
     expect([error.errors.length > 0, error.trackingId]).toEqual([true, 'ROUTER_TEST']);
   });
 
+  it('may hold any number of brackets in a text', async () => {
+    for (const text of ['['.repeat(3000), `\\"[{${'['.repeat(300)}`])
+      expect(await (await post(JSON.stringify({ text }), json)).json()).toEqual({ text });
+  });
+
+  it('refuse a NUL in a field of a multipart form', async () => {
+    const form = new FormData();
+    form.set('text', 'a\0b');
+    const reply = await post(form, {});
+    expect([reply.status, ((await reply.json()) as { message: string }).message]).toEqual([
+      400,
+      expect.stringContaining('U+0000'),
+    ]);
+  });
+
   it('refuse bytes that are not UTF-8 and types that are not served', async () => {
     expect((await post(Buffer.from([0x7b, 0xff, 0x7d]), json)).status).toBe(400);
     const xml = await post('<a/>', { 'content-type': 'application/xml' });
@@ -169,6 +184,17 @@ describe('replies', () => {
     expect(reply.headers.get('access-control-expose-headers')).toContain('Link');
     expect(reply.headers.get('strict-transport-security')).toContain('max-age');
   });
+});
+
+it('refuses a path that cannot be read, in the form of every refusal', async () => {
+  const reply = await fetch(`${base}/v1/echo/%`, {
+    method: 'DELETE',
+    headers: { trackingid: 'ROUTER_path' },
+  });
+  expect(reply.status).toBe(400);
+  const body = (await reply.json()) as { message: string; errors: unknown[]; trackingId: string };
+  expect([body.message, body.trackingId]).toEqual([expect.stringContaining('/v1/echo/%'), 'ROUTER_path']);
+  expect(body.errors).toEqual([{ description: body.message }]);
 });
 
 it('refuses huge headers and what is not HTTP with a JSON body, and closes', async () => {

@@ -22,7 +22,7 @@ export interface HttpDoor {
   close(): Promise<void>;
 }
 
-function openFastify(settings: HttpSettings): FastifyInstance {
+function openFastify(settings: HttpSettings, ports: HttpPorts): FastifyInstance {
   return Fastify({
     ...(settings.tls && { https: { ...settings.tls } }),
     bodyLimit: settings.bodyLimitBytes,
@@ -38,6 +38,11 @@ function openFastify(settings: HttpSettings): FastifyInstance {
     requestTimeout: 120_000,
     exposeHeadRoutes: false,
     logger: false,
+    // A path that is no text, such as a lone percent sign: no route and no hook is reached.
+    frameworkErrors(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+      addCors(request, reply);
+      return refuse(ports, fromFastify(error), request, reply);
+    },
     clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket) {
       const definition =
         error.code === 'HPE_HEADER_OVERFLOW' ? 'headers.too_large' : 'request.malformed_body';
@@ -59,9 +64,26 @@ function fastifyPath(operation: Operation): string {
   return operation.fullPath.replace(/\{(\w+)\}/g, ':$1');
 }
 
+function refuse(
+  ports: HttpPorts,
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const wire = writeError(asApiError(thrown), trackingIdOf(request, ports));
+  return reply
+    .code(wire.status)
+    .headers({
+      ...wire.headers,
+      TrackingID: wire.body.trackingId,
+      'Content-Type': 'application/json;charset=UTF-8',
+    })
+    .send(JSON.stringify(wire.body));
+}
+
 /** Builds the door; operations are mounted before it listens. */
 export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDoor {
-  const app = openFastify(settings);
+  const app = openFastify(settings, ports);
   const operations: Operation[] = [];
   const paths: PathTable = [];
   app.removeAllContentTypeParsers();
@@ -74,26 +96,14 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
     else done();
   });
 
-  function refuse(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const wire = writeError(asApiError(thrown), trackingIdOf(request, ports));
-    return reply
-      .code(wire.status)
-      .headers({
-        ...wire.headers,
-        TrackingID: wire.body.trackingId,
-        'Content-Type': 'application/json;charset=UTF-8',
-      })
-      .send(JSON.stringify(wire.body));
-  }
-
-  app.setErrorHandler((error, request, reply) => refuse(fromFastify(error), request, reply));
+  app.setErrorHandler((error, request, reply) => refuse(ports, fromFastify(error), request, reply));
   app.setNotFoundHandler((request, reply) => {
     const allowed = allowedMethods(paths, request.url);
     if (allowed.length === 0)
-      return refuse(new ApiError(generalErrors['resource.not_found']), request, reply);
+      return refuse(ports, new ApiError(generalErrors['resource.not_found']), request, reply);
     reply.header('Allow', allowed.join(', '));
     const parameters = { method: request.method };
-    return refuse(new ApiError(generalErrors['method.not_supported'], { parameters }), request, reply);
+    return refuse(ports, new ApiError(generalErrors['method.not_supported'], { parameters }), request, reply);
   });
 
   return {

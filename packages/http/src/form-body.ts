@@ -71,10 +71,12 @@ export function parseMultipart(
     });
     parser.on('error', (error) => fail(error as Error));
     parser.on('finish', () => {
-      Promise.all(storing).then((files) => {
-        assertStorable([fields, files.map((file) => file.fileName)]);
-        resolve({ fields, files });
-      }, fail);
+      Promise.all(storing)
+        .then((files) => {
+          assertStorable([fields, files.map((file) => file.fileName)]);
+          resolve({ fields, files });
+        })
+        .catch(fail);
     });
     request.on('aborted', () => fail(malformed('the connection was closed')));
     request.on('error', fail);

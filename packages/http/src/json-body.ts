@@ -18,12 +18,26 @@ export function decodeUtf8(bytes: Buffer): string {
   }
 }
 
-/** Nesting is bounded on the text itself: later walks of the value are recursive. */
+/** Where the string that begins at a quote ends. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end < 0 ? text.length : end;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text[at - 1 - slashes] === '\\') slashes += 1;
+  return slashes % 2 === 1;
+}
+
+/** Nesting is bounded on the text itself: later walks of the value are recursive. Brackets within strings are words. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code === 0x5b || code === 0x7b) depth += 1;
+    if (code === 0x22) index = endOfString(text, index);
+    else if (code === 0x5b || code === 0x7b) depth += 1;
     else if (code === 0x5d || code === 0x7d) depth -= 1;
     if (depth > DEEPEST) return true;
   }
