@@ -84,7 +84,8 @@ export function createLab(settings: LabSettings): Lab {
       platform.world.deliveryFault = faults.forDelivery;
       for (const mountPart of mounts) mountPart(mount, parts);
     },
-    start: (platform, source) => startWorld(platform, ready(), source, settings),
+    start: (platform, source) =>
+      ready().snapshots.alone(() => startWorld(platform, ready(), source, settings)),
     stop: async () => parts?.snapshots.stop(),
   };
 }

@@ -13,6 +13,7 @@ import {
 import { inject } from 'vitest';
 import { createLab } from './create-lab.ts';
 import type { Lab, LabReport } from './lab-types.ts';
+import { createDatabaseCopies, databaseOf } from './snapshots/database-copies.ts';
 
 const LAB_KEY = 'the lab key of a test';
 
@@ -85,6 +86,9 @@ async function start(base: Base, options: TestLabOptions): Promise<TestLab> {
     stop: running.close,
     async close() {
       await running.close();
+      const copies = createDatabaseCopies(inDatabase(base.server, 'postgres'), databaseOf(base.address));
+      await copies.dropAll();
+      await copies.close();
       await base.drop();
       await rm(base.folder, { recursive: true, force: true });
     },

@@ -14,7 +14,7 @@ export type FaultRule = {
   appId?: string;
   /** Chance of each matching call, 0 to 1; always unless said. */
   probability?: number;
-  /** Only this matching call, counted from 1. */
+  /** Every n-th matching call; with `times: 1` the n-th alone. */
   nth?: number;
   /** Happens at most so often. */
   times?: number;
@@ -69,7 +69,7 @@ export function createFaultBook(random: () => number): FaultBook {
     const { nth, times, probability } = fault.rule;
     fault.calls += 1;
     if (times !== undefined && fault.injected >= times) return false;
-    if (nth !== undefined && fault.calls !== nth) return false;
+    if (nth !== undefined && fault.calls % nth !== 0) return false;
     if (probability !== undefined && random() >= probability) return false;
     fault.injected += 1;
     return true;

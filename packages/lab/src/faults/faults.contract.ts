@@ -24,6 +24,7 @@ const triggers = {
   /** OAuth client id of an app. */
   app: z.string().optional(),
   probability: z.number().gt(0).max(1).optional(),
+  /** Every n-th call; with `times: 1` the n-th alone. */
   nth: z.int().min(1).optional(),
   times: z.int().min(1).optional(),
 };

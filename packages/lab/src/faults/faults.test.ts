@@ -38,9 +38,9 @@ describe('faults', () => {
     expect(await statuses(1)).toEqual([200]);
   });
 
-  it('happens on the n-th call, at most so often, or to one person', async () => {
+  it('happens on every n-th call, at most so often, or to one person', async () => {
     await kit.lab.post('/lab/v1/faults', { route: '/people/me', status: 503, nth: 2 });
-    expect(await statuses(3)).toEqual([200, 503, 200]);
+    expect(await statuses(4)).toEqual([200, 503, 200, 503]);
     await kit.lab.delete('/lab/v1/faults');
     await kit.lab.post('/lab/v1/faults', { status: 500, times: 2 });
     expect(await statuses(3, '/rooms')).toEqual([500, 500, 200]);

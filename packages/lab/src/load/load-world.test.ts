@@ -151,4 +151,15 @@ orgs:
     expect(rows).toHaveLength(1);
     await kit.close();
   });
+
+  it('is loaded once by processes that start at once', async () => {
+    const empty = await startTestLab({ demo: false });
+    await empty.stop();
+    const worldFile =
+      'orgs: [{ key: a, displayName: A, people: [{ key: ada, email: ada@a.test, displayName: Ada }] }]';
+    const both = await Promise.all([empty.restart(worldFile), empty.restart(worldFile)]);
+    expect(both.map(({ report }) => report.loaded).sort()).toEqual([false, true]);
+    await both[0].stop();
+    await both[1].close();
+  });
 });

@@ -21,14 +21,19 @@ export interface DatabaseCopies {
   swapIn(prepared: string): Promise<void>;
   /** Removes what a swap put aside. */
   removeSwapped(): Promise<void>;
-  /** Removes a copy, with whoever is connected to it. */
+  /** Removes a copy with whoever is connected to it, and the copies that were made of it. */
   drop(database: string): Promise<void>;
+  /** Removes all copies of this world. */
+  dropAll(): Promise<void>;
+  /** Runs `work` while no other process does the same with this world. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the connection. */
   close(): Promise<void>;
 }
 
 const OBJECT_IN_USE = '55006';
 const TRIES = 3;
+const LOCK_CLASS = 0x6d6c;
 
 /** Name of the database of an address. */
 export function databaseOf(address: DatabaseAddress): string {
@@ -84,7 +89,7 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
   }
 
   /** PostgreSQL copies and renames only what nobody is connected to; others are asked to leave. */
-  async function alone(database: string, work: () => Promise<void>): Promise<void> {
+  async function vacated(database: string, work: () => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await vacate(database);
       try {
@@ -96,22 +101,45 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
     }
   }
 
-  async function drop(database: string): Promise<void> {
+  async function remove(database: string): Promise<void> {
     await pool.query(`drop database if exists ${quoted(database)} with (force)`);
   }
 
+  async function notes(of: string): Promise<DatabaseCopy[]> {
+    const { rows } = await pool.query<{ database: string; description: string }>(COPIES);
+    return rows.flatMap(noteOf).filter((note) => note.world === of);
+  }
+
+  async function dropCopiesOf(database: string): Promise<void> {
+    for (const copy of await notes(database)) await dropCopy(copy.database);
+    await remove(copyName(database, 'old', ''));
+  }
+
+  async function dropCopy(database: string): Promise<void> {
+    await dropCopiesOf(database);
+    await remove(database);
+  }
+
   async function create(database: string, source: string): Promise<void> {
-    await drop(database);
-    await alone(source, async () => {
+    await remove(database);
+    await vacated(source, async () => {
       await pool.query(`create database ${quoted(database)} template ${quoted(source)}`);
     });
   }
 
   return {
-    drop,
-    async list() {
-      const { rows } = await pool.query<{ database: string; description: string }>(COPIES);
-      return rows.flatMap(noteOf).filter((note) => note.world === world);
+    drop: dropCopy,
+    dropAll: () => dropCopiesOf(world),
+    list: () => notes(world),
+    async alone(work) {
+      const client = await pool.connect();
+      try {
+        await client.query(`select pg_advisory_lock(${LOCK_CLASS}, hashtext($1))`, [world]);
+        return await work();
+      } finally {
+        // The lock ends with its session.
+        client.release(true);
+      }
     },
     async copy(source, note) {
       const database = copyName(world, note.kind, note.name);
@@ -126,8 +154,8 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
       return prepared;
     },
     async swapIn(prepared) {
-      await drop(old);
-      await alone(world, async () => {
+      await remove(old);
+      await vacated(world, async () => {
         // One message is one transaction: a crash in between must not leave a server without its world.
         await pool.query(
           `alter database ${quoted(world)} rename to ${quoted(old)};
@@ -135,7 +163,7 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
         );
       });
     },
-    removeSwapped: () => drop(old),
+    removeSwapped: () => remove(old),
     close: () => pool.end(),
   };
 }

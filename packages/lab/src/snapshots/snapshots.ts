@@ -24,6 +24,8 @@ export interface Snapshots {
   reset(): Promise<number>;
   /** Keeps what `reset` returns to, unless it is kept already or asked for anew; before the platform works. */
   saveBase(options: { anew: boolean }): Promise<void>;
+  /** Runs a start while no other process starts on this database. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -137,6 +139,7 @@ export function createSnapshots(
       }
       spare.makeSoon(base.database);
     },
+    alone: copies.alone,
     async stop() {
       for (const [database, fork] of forks) {
         await fork.close();
