@@ -3,6 +3,9 @@ export type Uuid = string & { readonly __uuid: unique symbol };
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+// Every request makes ids: a table costs a quarter of writing each byte anew.
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Reads a UUID of any version in either case; undefined when the text is none. */
 export function parseUuid(text: string): Uuid | undefined {
   const lower = text.toLowerCase();
@@ -15,10 +18,12 @@ export function parseUuid(text: string): Uuid | undefined {
  */
 export function uuidOfBytes(bytes: Uint8Array): Uuid {
   if (bytes.length !== 16) throw new RangeError(`a UUID has 16 bytes, not ${bytes.length}`);
-  let hex = '';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  const groups = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)];
-  return groups.join('-') as Uuid;
+  let text = '';
+  for (let index = 0; index < 16; index++) {
+    if (index === 4 || index === 6 || index === 8 || index === 10) text += '-';
+    text += HEX_OF_BYTE[bytes[index]!];
+  }
+  return text as Uuid;
 }
 
 /** Fills an array with random bytes; the source of every random value of a world. */
@@ -53,7 +58,7 @@ export function createIds(nowMs: () => number, randomBytes: RandomBytes): Ids {
 
   return {
     uuid() {
-      const bytes = Uint8Array.from(randomBytes(16));
+      const bytes = new Uint8Array(randomBytes(16));
       nextStamp(bytes[6]!);
       const view = new DataView(bytes.buffer);
       view.setUint32(0, Math.floor(stampMs / 0x10000));
