@@ -67,7 +67,8 @@ function answer(paths, changes, request, response) {
   const status = method === 'delete' ? 204 : 200;
   const media = Object.values(paths[template]?.[method].responses[status].content ?? {})[0];
   const body = media && JSON.stringify({ ...media.example, ...changes[`${method} ${template}`] });
-  response.writeHead(template ? status : 404, { 'content-type': 'application/json;charset=UTF-8' }).end(body);
+  const headers = { 'content-type': 'application/json;charset=UTF-8', trackingid: 'ROUTER_SELF_CHECK' };
+  response.writeHead(template ? status : 404, headers).end(body);
 }
 
 /** The template with the fewest parameters that fits. */

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ApiClient, apiClient } from '@moothall/testkit';
+import { parse } from 'yaml';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const worldFile = fileURLToPath(new URL('world.yaml', import.meta.url));
+// A fresh checkout is installed and built by the start.
+const startTimeoutMs = 120_000;
+const stopTimeoutMs = 12_000;
+
+type Account = { key: string; email: string; displayName: string; token?: string };
+
+/** The product in a process of its own, as `npm start` runs it, with the world of `world.yaml`. */
+export interface RunningServer {
+  /** Without a slash at its end. */
+  baseUrl: string;
+  /** Person or bot by its key; throws for an unknown one. */
+  account(key: string): Account;
+  /** The literal token of a person or bot. */
+  token(key: string): string;
+  /** REST as a person or bot. */
+  api(key: string): ApiClient;
+  /** Ends it by SIGTERM; throws unless it exits with 0 and has logged no error. */
+  stop(): Promise<void>;
+}
+
+/** Starts `scripts/start.mjs` on a free port and an empty data folder, and waits for its `ready` line. */
+export async function startServer(): Promise<RunningServer> {
+  const accounts = await readAccounts();
+  const folder = await mkdtemp(join(tmpdir(), 'moot-clients-'));
+  // Run as root the database has another user id, which must get through.
+  await chmod(folder, 0o755);
+  const data = join(folder, 'data');
+  const args = ['scripts/start.mjs', '--port', '0', '--data', data, '--world', worldFile, '--no-demo'];
+  const child = spawn(process.execPath, args, { cwd: root, env: ownEnvironment(), stdio: 'pipe' });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const output = collect(child);
+  const baseUrl = await untilReady(child, output).catch(async (error: unknown) => {
+    child.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
+  const account = (key: string) => {
+    const found = accounts.get(key);
+    if (!found) throw new Error(`no account '${key}' in world.yaml`);
+    return found;
+  };
+  const token = (key: string) => account(key).token ?? '';
+  return {
+    baseUrl,
+    account,
+    token,
+    api: (key) => apiClient(baseUrl, token(key)),
+    async stop() {
+      const code = await endChild(child);
+      await rm(folder, { recursive: true, force: true });
+      const errors = output.text.split('\n').filter(isLoggedError);
+      if (code !== 0 || errors.length > 0)
+        throw new Error(`the server ended with ${code}:\n${errors.join('\n') || output.text.slice(-4000)}`);
+    },
+  };
+}
+
+async function readAccounts(): Promise<Map<string, Account>> {
+  const world = parse(await readFile(worldFile, 'utf8'));
+  const accounts = new Map<string, Account>();
+  for (const { id, people = [], apps = [] } of world.orgs) {
+    const add = (account: Account) =>
+      accounts.set(account.key, {
+        ...account,
+        ...(account.token && { token: account.token.replace('<org>', id) }),
+      });
+    for (const { key, email, displayName, tokens } of people)
+      add({ key, email, displayName, token: tokens[0].token });
+    for (const { key, username, name, token } of apps)
+      if (username) add({ key, email: `${username}@webex.bot`, displayName: name, token });
+  }
+  return accounts;
+}
+
+/** Settings of the test run must not reach the server. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(MOOT_|VITEST|NODE_ENV$|NODE_OPTIONS$)/.test(name)),
+  );
+}
+
+function collect(child: ChildProcess): { text: string } {
+  const output = { text: '' };
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output.text += text;
+    });
+  return output;
+}
+
+async function untilReady(child: ChildProcess, output: { text: string }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail(`was not ready within ${startTimeoutMs} ms`), startTimeoutMs);
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      reject(new Error(`the server ${why}:\n${output.text}`));
+    };
+    child.once('error', (error) => fail(`did not start (${error.message})`));
+    child.once('close', (code) => fail(`ended with ${code}`));
+    child.stdout?.on('data', () => {
+      const ready = /^ready (\S+)$/m.exec(output.text)?.[1];
+      if (!ready) return;
+      clearTimeout(timer);
+      resolve(ready);
+    });
+  });
+}
+
+async function endChild(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const closed = once(child, 'close');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+  await closed;
+  clearTimeout(timer);
+  return child.exitCode;
+}
+
+/** A log line of level error or above: background work that failed, or a reply of 5xx that is no plain 501. */
+function isLoggedError(line: string): boolean {
+  return /^\{"level":[56]0,/.test(line) && !line.includes('"cause":"operation.not_built"');
+}
