@@ -18,6 +18,7 @@ export type WireType =
   | 'CLASSIFICATION'
   | 'ROLE'
   | 'LICENSE'
+  | 'LOCATION'
   | 'TABS';
 
 /** A pair of UUIDs joined by a colon: the key of memberships. */

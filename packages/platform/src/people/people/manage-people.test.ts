@@ -110,6 +110,17 @@ describe('POST /people', () => {
     expect(foreign.status).toBe(409);
   });
 
+  it('keeps the id of a location in wire form, and refuses what is none', async () => {
+    const bare = '7b0f3a52-0000-4000-8000-0000000000aa';
+    const body = { emails: ['located@acme.test'], displayName: 'Located', locationId: bare };
+    const { locationId } = (await root.api.post('/people', body)).body;
+    expect(Buffer.from(locationId, 'base64url').toString()).toBe(`ciscospark://us/LOCATION/${bare}`);
+    const found = await root.api.get(`/people?locationId=${bare}`);
+    expect(found.body.items.map((one: { locationId: string }) => one.locationId)).toEqual([locationId]);
+    const refused = await root.api.post('/people', { ...body, locationId: 'ground floor' });
+    expect([refused.status, refused.body.message]).toEqual([400, 'Expect base64 ID or UUID.']);
+  });
+
   it('refuses another organisation', async () => {
     const orgId = encodeWireId('ORGANIZATION', kit.orgId);
     const reply = await otherRoot.api.post('/people', { emails: [fresh()], displayName: 'Spy', orgId });

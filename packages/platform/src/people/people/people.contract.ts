@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import { organizationErrors } from '../../identity/organizations/organizations.errors.ts';
 import { peopleErrors } from './people.errors.ts';
-import { oneEmail, person, personDetails } from './person.contract.ts';
+import { locationId, oneEmail, person, personDetails } from './person.contract.ts';
 
 const folder = 'packages/platform/src/people/people';
 const readTests = [`${folder}/people.test.ts`, `${folder}/presence.test.ts`];
@@ -52,7 +52,7 @@ export const listPeople = operation({
     id: textList.optional(),
     orgId: wireUuid('ORGANIZATION').optional(),
     roles: textList.optional(),
-    locationId: z.string().optional(),
+    locationId: locationId.optional(),
     excludeStatus: flag.optional(),
     max: pageSize(100, 1000),
     cursor: z.string().optional(),

@@ -1,5 +1,5 @@
-import { emailText, flag, idText, textList, timeText, wireUuid } from '@moothall/contract';
-import { limitLedger } from '@moothall/core';
+import { EXPECT_ID, emailText, flag, idText, textList, timeText, wireUuid } from '@moothall/contract';
+import { decodeWireKey, encodeWireId, limitLedger, parseUuid } from '@moothall/core';
 import { z } from 'zod';
 
 const detail = z.string().max(limitLedger['people.detail'].value);
@@ -22,13 +22,25 @@ const addressParts = ['type', 'country', 'locality', 'region', 'streetAddress', 
 const addressOf = <Text extends z.ZodType>(text: Text) =>
   Object.fromEntries(addressParts.map((part) => [part, text])) as Record<(typeof addressParts)[number], Text>;
 
+/**
+ * The id of a location, kept in wire form since there are no locations yet; empty for none.
+ * The reply to another text is 400 `Expect base64 ID or UUID.`
+ */
+export const locationId = detail.transform((text, context): string => {
+  if (text === '') return text;
+  const key = decodeWireKey(['LOCATION'], text);
+  if (key !== undefined && (key !== text || parseUuid(text))) return encodeWireId('LOCATION', key);
+  context.issues.push({ code: 'custom', message: EXPECT_ID, input: text });
+  return z.NEVER;
+});
+
 /** A person on the wire. */
 export const person = z.strictObject({
   id: idText,
   emails: z.array(z.string()),
   phoneNumbers: z.array(phoneNumber).optional(),
   extension: z.string().optional(),
-  locationId: z.string().optional(),
+  locationId: idText.optional(),
   displayName: z.string(),
   nickName: z.string().optional(),
   firstName: z.string().optional(),
@@ -70,7 +82,7 @@ export const personDetails = z.object({
     .max(few)
     .optional(),
   extension: detail.optional(),
-  locationId: detail.optional(),
+  locationId: locationId.optional(),
   displayName: name.optional(),
   firstName: name.optional(),
   lastName: name.optional(),
