@@ -23,21 +23,27 @@ async function openLab(
   const lab = createLab({
     labKey,
     maintenance: database.maintenance,
-    async startFork(address) {
+    async startFork(address, forkLab) {
       const fork = {
-        config: { ...config, port: 0 },
+        config: { ...config, port: 0, publicUrl: undefined },
         database: address,
         blobFolder: folder.blobs,
         secretKey,
         log,
-        doors: [],
-        hooks: {},
+        doors: [forkLab.door],
+        hooks: forkLab.hooks,
       };
       const { platform, listen } = await openPlatform(fork);
+      await forkLab.start(platform, { demo: false });
       const baseUrl = await listen(0);
       await platform.startWork();
       platform.markReady();
-      return { baseUrl, close: () => platform.close() };
+      const close = async () => {
+        await platform.drain();
+        await forkLab.stop();
+        await platform.close();
+      };
+      return { baseUrl, close };
     },
   });
   return { lab, labKey };
@@ -88,7 +94,10 @@ export async function main(argv: string[]): Promise<void> {
   try {
     await run(readConfig(argv, process.env));
   } catch (error) {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+    const { name, message, stack } = error as Error;
+    // The lab, whose error this is, cannot be imported here.
+    const isExpected = error instanceof ConfigError || name === 'WorldFileError';
+    process.stderr.write(`${isExpected ? message : stack}\n`);
     process.exit(1);
   }
 }

@@ -41,7 +41,7 @@ export const listExchanges = labOperation({
     /** Only those with a higher number. */
     after: z.coerce.number().int().min(0).default(0),
     max: z.coerce.number().int().min(1).max(2000).default(200),
-    /** Seconds to wait when there is none yet. */
+    /** Seconds to wait when there is none yet; 5 at most. */
     waitSeconds: z.coerce.number().min(0).max(30).default(0),
   }),
   response: listOf(

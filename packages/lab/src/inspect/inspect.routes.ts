@@ -6,6 +6,9 @@ import type { LabParts } from '../lab-parts.ts';
 import { explain } from './explain.ts';
 import { listExchanges, why } from './inspect.contract.ts';
 
+/** A server that ends lets requests in hand finish, so none may wait long. */
+const LONGEST_WAIT_MS = 5000;
+
 /** Ties the operations of the inspector to their verbs. */
 export function mountInspector(mount: Mount, { world, exchanges }: LabParts): void {
   mount(why, async ({ params }) => {
@@ -31,7 +34,7 @@ export function mountInspector(mount: Mount, { world, exchanges }: LabParts): vo
     };
   });
   mount(listExchanges, async ({ query }) => {
-    await exchanges.waitFor(query.after, query.waitSeconds * 1000);
+    await exchanges.waitFor(query.after, Math.min(query.waitSeconds * 1000, LONGEST_WAIT_MS));
     return { items: exchanges.after(query.after, query.max) };
   });
 }

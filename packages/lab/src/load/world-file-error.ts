@@ -4,7 +4,10 @@ export class WorldFileError extends Error {
 
   /** @param errors one line each, with the path in the file @param file its name */
   constructor(errors: readonly string[], file = 'the world file') {
-    super(`${file} has ${errors.length} errors:\n${errors.map((error) => `  - ${error}`).join('\n')}`);
+    super(
+      `${file} has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}:\n${errors.map((error) => `  - ${error}`).join('\n')}`,
+    );
+    this.name = 'WorldFileError';
     this.errors = errors;
   }
 }

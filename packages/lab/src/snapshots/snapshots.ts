@@ -1,10 +1,10 @@
-import { ApiError, createWorldClock } from '@moothall/core';
+import { ApiError } from '@moothall/core';
 import type { Platform } from '@moothall/platform';
-import { type DatabaseAddress, ReopenablePool } from '@moothall/store';
-import { rewindClock, type StoredClock, storeClock } from '../clock/clock-keeper.ts';
+import { storeClock } from '../clock/clock-keeper.ts';
 import { labErrors } from '../lab.errors.ts';
-import type { Lab, LabSettings, RunningFork } from '../lab-types.ts';
-import { createDatabaseCopies, type DatabaseCopy, databaseOf, inDatabase } from './database-copies.ts';
+import type { Lab, LabSettings } from '../lab-types.ts';
+import { createDatabaseCopies, type DatabaseCopy, databaseOf } from './database-copies.ts';
+import { createForks } from './forks.ts';
 import { atStandstill, replaceWorld, withoutConnections } from './replace-world.ts';
 import { createSpareCopy } from './spare-copy.ts';
 import type { WorldGate } from './world-gate.ts';
@@ -29,24 +29,6 @@ export interface Snapshots {
   stop(): Promise<void>;
 }
 
-const UPDATE_CLOCK = "update state set value = $1 where name = 'lab.clock'";
-
-/** A fork begins at the time of its snapshot. */
-async function rewindCopy(address: DatabaseAddress): Promise<void> {
-  const pool = new ReopenablePool(address, { maxConnections: 1, statementTimeoutMs: 30_000 });
-  try {
-    const { rows } = await pool.query<{ value: StoredClock }>(
-      "select value from state where name = 'lab.clock'",
-    );
-    if (!rows[0]) return;
-    const clock = createWorldClock();
-    rewindClock(clock, rows[0].value);
-    await pool.query(UPDATE_CLOCK, [JSON.stringify({ ...clock.state(), atMs: clock.nowMs() })]);
-  } finally {
-    await pool.end();
-  }
-}
-
 /** @param makeLab makes the lab of a fork */
 export function createSnapshots(
   platform: Platform,
@@ -58,12 +40,11 @@ export function createSnapshots(
   const { address } = world.store.pool;
   const live = databaseOf(address);
   const copies = createDatabaseCopies(settings.maintenance, live);
-  const forks = new Map<string, RunningFork>();
-  let forkCount = 0;
+  const forks = createForks(address, copies, settings, makeLab);
   const spare = createSpareCopy(copies);
   let tidying: Promise<void> = Promise.resolve();
 
-  const noteFor = (kind: 'base' | 'snapshot' | 'fork', name: string) => ({
+  const noteFor = (kind: 'base' | 'snapshot', name: string) => ({
     kind,
     name,
     savedAt: world.clock.now().toISOString(),
@@ -86,29 +67,6 @@ export function createSnapshots(
     return epoch;
   }
 
-  async function startFork(snapshot: DatabaseCopy): Promise<string> {
-    if (!settings.startFork) {
-      const reason = 'this server starts none';
-      throw new ApiError(labErrors['lab.fork_failed'], { parameters: { reason } });
-    }
-    forkCount += 1;
-    const copy = await copies.copy(snapshot.database, {
-      ...noteFor('fork', `${snapshot.name}-${forkCount}`),
-      savedAt: snapshot.savedAt,
-    });
-    const forkAddress = inDatabase(address, copy.database);
-    try {
-      await rewindCopy(forkAddress);
-      const fork = await settings.startFork(forkAddress, makeLab());
-      forks.set(copy.database, fork);
-      return fork.baseUrl;
-    } catch (error) {
-      await copies.drop(copy.database);
-      const parameters = { reason: (error as Error).message };
-      throw new ApiError(labErrors['lab.fork_failed'], { parameters, cause: error });
-    }
-  }
-
   return {
     list: async () => (await copies.list()).filter(({ kind }) => kind === 'snapshot'),
     save: (name) => atStandstill(platform, gate, () => copies.copy(live, noteFor('snapshot', name))),
@@ -118,7 +76,7 @@ export function createSnapshots(
     },
     async fork(name) {
       const snapshot = await find(name);
-      return { ...snapshot, baseUrl: await startFork(snapshot) };
+      return { ...snapshot, baseUrl: await forks.start(snapshot) };
     },
     async remove(name) {
       await copies.drop((await find(name)).database);
@@ -141,11 +99,7 @@ export function createSnapshots(
     },
     alone: copies.alone,
     async stop() {
-      for (const [database, fork] of forks) {
-        await fork.close();
-        await copies.drop(database);
-      }
-      forks.clear();
+      await forks.stop();
       await tidying;
       await spare.stop();
       await copies.close();
