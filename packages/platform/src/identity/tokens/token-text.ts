@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RandomBytes, Uuid } from '@moothall/core';
 
 const OPAQUE_BYTES = 48;
@@ -11,7 +11,12 @@ export function newTokenText(random: RandomBytes, orgId: Uuid | string): string 
   return `${Buffer.from(random(OPAQUE_BYTES)).toString('hex')}_P0A1_${orgId}`;
 }
 
-/** What is stored of a token. */
+/** SHA-256 of a token's text in base64: what caches know it by. */
+export function tokenKey(text: string): string {
+  return hash('sha256', text, 'base64');
+}
+
+/** What is stored of a token: its SHA-256. */
 export function hashToken(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return Buffer.from(tokenKey(text), 'base64');
 }

@@ -3,7 +3,7 @@ import { ApiError, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import { findPersonFacts, type PersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
-import { hashToken, newTokenText } from './token-text.ts';
+import { hashToken, newTokenText, tokenKey } from './token-text.ts';
 import { tokenErrors } from './tokens.errors.ts';
 import { countActiveTokens, findToken, insertTokens, lockPeople, type TokenRow } from './tokens.store.ts';
 import type { TokenTable } from './tokens.table.ts';
@@ -107,10 +107,11 @@ export function createAuthenticator(
   world: World,
 ): (token: string) => Actor | undefined | Promise<Actor | undefined> {
   const tokens = world.caches.named<Known>('token');
+  const people = world.caches.named<PersonFacts>('person');
 
-  async function load(key: string, hash: Buffer): Promise<Actor | undefined> {
+  async function load(key: string): Promise<Actor | undefined> {
     const version = tokens.version();
-    const row = await findToken(world.store, hash);
+    const row = await findToken(world.store, Buffer.from(key, 'base64'));
     const person = row && (await findPersonFacts(world, row.personId as Uuid));
     if (!row || !person || person.deleted || !person.loginEnabled) return undefined;
     const expiresAtMs = row.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
@@ -120,11 +121,9 @@ export function createAuthenticator(
   }
 
   return (token) => {
-    const hash = hashToken(token);
-    const key = hash.toString('base64');
+    const key = tokenKey(token);
     const known = tokens.get(key);
-    if (!known || world.caches.named<PersonFacts>('person').get(known.person.id) !== known.person)
-      return load(key, hash);
+    if (!known || people.get(known.person.id) !== known.person) return load(key);
     return world.clock.nowMs() < known.expiresAtMs ? known.actor : undefined;
   };
 }
