@@ -23,7 +23,8 @@ describe('Prism 5.14 as a validating proxy with the official description', () =>
     server = await startServer();
     const roles = { user: 'ben', other: 'dora', admin: 'ada', compliance: 'cleo' };
     const tokens = Object.entries(roles).map(([role, key]) => [role, server.token(key)]);
-    rows = parseRows(await runPrism(server.baseUrl, JSON.stringify(Object.fromEntries(tokens))));
+    const argument = JSON.stringify(Object.fromEntries(tokens));
+    rows = parseRows(await runScript('run.mjs', server.baseUrl, argument));
   }, 180_000);
 
   afterAll(async () => {
@@ -40,6 +41,11 @@ describe('Prism 5.14 as a validating proxy with the official description', () =>
     expect(rows.filter((row) => row.verdict === 'passed').length).toBeGreaterThanOrEqual(operationCount - 2);
   });
 
+  it('finds deviations where they are planted', { timeout: 60_000 }, async (context) => {
+    needsSpecs(context);
+    expect(await runScript('self-check.mjs')).toMatch(/^2 passed, 0 failed, 0 skipped$/m);
+  });
+
   it('tries every messaging operation of tier 1, and passes none that is not built', (context) => {
     needsSpecs(context);
     expect(rows).toHaveLength(operationCount);
@@ -47,9 +53,9 @@ describe('Prism 5.14 as a validating proxy with the official description', () =>
   });
 });
 
-async function runPrism(baseUrl: string, tokens: string): Promise<string> {
-  const runner = fileURLToPath(new URL('run.mjs', import.meta.url));
-  const child = spawn(process.execPath, [runner, baseUrl, tokens], {
+async function runScript(name: string, ...args: string[]): Promise<string> {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, MOOT_SPECS: specs },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
