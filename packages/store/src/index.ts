@@ -6,12 +6,13 @@ export { appendEvents, eventRow, type NewEvent, type StoredEvent } from './event
 export { createGroupCommit, type GroupCommit } from './group-commit.ts';
 export { type DatabaseReport, inspectDatabase } from './inspect-database.ts';
 export type { ClaimedJob, NewJob } from './job-store.ts';
-export { type HandlerResult, type QueueSpec, type Retry, startWorker, type Worker } from './jobs.ts';
+export { startWorker, type Worker } from './jobs.ts';
 export { kernelMigrations } from './kernel-migrations.ts';
 export type { JobState, JobTable, JsonColumn, KernelTables, StateTable } from './kernel-tables.ts';
 export { type Listener, startListener } from './listen.ts';
 export { type Migration, MigrationMismatch, migrate } from './migrator.ts';
 export { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
+export type { HandlerResult, QueueSpec, Retry } from './queue-spec.ts';
 export { type Reader, type ReaderSpec, startReader } from './reader.ts';
 export type { Signals } from './signals.ts';
 export { type Database, openStore, type Store, type StoreSettings, type Tx } from './store.ts';

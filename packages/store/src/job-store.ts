@@ -18,11 +18,15 @@ export type NewJob = {
  * JSON that PostgreSQL can store: what came from the network may hold U+0000 or half of a surrogate
  * pair, which it refuses and which only ever stand escaped here; they become U+FFFD.
  */
-export function jsonText(value: Record<string, unknown>): string {
-  return JSON.stringify(value).replace(/\\u(0000|d[89a-f][0-9a-f]{2})/g, '\\ufffd');
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.includes('\\u') ? text.replace(/\\u(0000|d[89a-f][0-9a-f]{2})/g, '\\ufffd') : text;
 }
 
-/** Writes jobs and marks their lanes as due, within a transaction. */
+/**
+ * Writes jobs and marks their lanes as due, within a transaction. Lanes come first: whoever holds a
+ * lane's row numbers its jobs, so that numbers of a lane are committed in their order.
+ */
 export async function insertJobs(
   db: Kysely<KernelTables>,
   jobs: readonly NewJob[],
@@ -31,34 +35,31 @@ export async function insertJobs(
   if (jobs.length === 0) return;
   const rows = jobs.map((job) => {
     const id = job.id ?? ids.uuid();
-    return {
-      id,
-      queue: job.queue,
-      lane: job.lane ?? id,
-      run_at: job.runAt ?? now,
-      payload: jsonText(job.payload),
-    };
+    return { id, queue: job.queue, lane: job.lane ?? id, run_at: job.runAt ?? now, payload: job.payload };
   });
-  const column = <T>(pick: (row: (typeof rows)[number]) => T) => rows.map(pick);
   await sql`
     with asked as (
-      select * from unnest(${column((row) => row.id)}::uuid[], ${column((row) => row.queue)}::text[],
-        ${column((row) => row.lane)}::text[], ${column((row) => row.run_at)}::timestamptz[],
-        ${column((row) => row.payload)}::jsonb[])
+      select * from rows from (jsonb_to_recordset(${jsonText(rows)}::jsonb)
+          as (id uuid, queue text, lane text, run_at timestamptz, payload jsonb))
         with ordinality as asked (id, queue, lane, run_at, payload, place)
-    ), written as (
-      insert into job (id, queue, lane, run_at, payload, created)
-      select id, queue, lane, run_at, payload, ${now} from asked order by place
+    ), marked as (
+      insert into lane (queue, lane, run_at, after_seq)
+      select queue, lane, min(run_at), (select last_value - 1 from job_seq_seq)
+      from asked group by queue, lane order by queue, lane
+      on conflict (queue, lane) do update
+        set version = lane.version + 1, run_at = least(lane.run_at, excluded.run_at)
+      returning queue, lane
     )
-    insert into lane (queue, lane, run_at)
-    select queue, lane, min(run_at) from asked group by queue, lane order by queue, lane
-    on conflict (queue, lane) do update
-      set version = lane.version + 1, run_at = least(lane.run_at, excluded.run_at)`.execute(db);
+    insert into job (id, queue, lane, run_at, payload, created)
+    select id, queue, lane, run_at, payload, ${now}::timestamptz from asked join marked using (queue, lane)
+    order by place`.execute(db);
 }
 
 /** A job in hand. */
 export type ClaimedJob = {
   id: string;
+  /** Its place in the lane. */
+  seq: number;
   lane: string;
   attempts: number;
   runAt: Date;
@@ -70,11 +71,18 @@ export type ClaimedJob = {
 
 /** What became of a job. */
 export type JobOutcome =
-  | { id: string; state: 'done' | 'dead'; attempts: number; result: Record<string, unknown> }
-  | { id: string; state: 'pending'; attempts: number; runAt: Date; result: Record<string, unknown> };
+  | { id: string; seq: number; state: 'done' | 'dead'; attempts: number; result: Record<string, unknown> }
+  | {
+      id: string;
+      seq: number;
+      state: 'pending';
+      attempts: number;
+      runAt: Date;
+      result: Record<string, unknown>;
+    };
 
 /** A lane in hand, as it stood when it was claimed, and the worker that has it. */
-export type ClaimedLane = { lane: string; version: number; worker: number };
+export type ClaimedLane = { lane: string; version: number; worker: number; afterSeq: number };
 
 /** A lane and its first jobs, in order. */
 export type LaneWork = ClaimedLane & { jobs: ClaimedJob[] };
@@ -85,17 +93,17 @@ export const CLAIM_LANES = `
   from (select queue, lane from lane where queue = $1 and leased_by is null and run_at <= $2
         order by run_at limit $4 for update skip locked) due
   where lane.queue = due.queue and lane.lane = due.lane
-  returning lane.lane, lane.version, lane.leased_by as worker`;
+  returning lane.lane, lane.version, lane.leased_by as worker, lane.after_seq as "afterSeq"`;
 
 /**
- * SQL for the first jobs of lanes, at most $3 of each. A statement of its own, after the claim: one
+ * SQL for the first jobs of lanes, at most $4 of each. A statement of its own, after the claim: one
  * snapshot for both could read a lane's newest version without the job that made it.
  */
 export const LANE_JOBS = `
-  select job.id, job.lane, job.attempts, job.run_at as "runAt", job.created, job.payload, job.result
-  from unnest($2::text[]) as claimed (lane)
-  cross join lateral (select * from job where queue = $1 and job.lane = claimed.lane and state = 'pending'
-                      order by seq limit $3) job
+  select job.id, job.seq, job.lane, job.attempts, job.run_at as "runAt", job.created, job.payload, job.result
+  from unnest($2::text[], $3::bigint[]) as claimed (lane, after_seq)
+  cross join lateral (select * from job where queue = $1 and job.lane = claimed.lane and seq > claimed.after_seq
+                        and state = 'pending' order by seq limit $4) job
   order by job.lane, job.seq`;
 
 /**
@@ -104,18 +112,19 @@ export const LANE_JOBS = `
  */
 export const COMPLETE = `
   with outcome as (
-    select * from unnest($1::uuid[], $2::text[], $3::int[], $4::jsonb[], $5::timestamptz[])
-      as outcome (id, state, attempts, result, run_at)
+    select * from jsonb_to_recordset($1::jsonb)
+      as outcome (id uuid, state text, attempts int, result jsonb, run_at timestamptz)
   ), written as (
     update job set state = outcome.state, attempts = outcome.attempts, result = outcome.result,
       run_at = coalesce(outcome.run_at, job.run_at),
-      finished_at = case when outcome.state = 'pending' then null else $6::timestamptz end
+      finished_at = case when outcome.state = 'pending' then null else $3::timestamptz end
     from outcome where job.id = outcome.id and job.state = 'pending'
   )
-  update lane set leased_by = null,
-    run_at = case when lane.version = released.version then released.run_at else least(released.run_at, $6) end
-  from unnest($8::text[], $9::bigint[], $10::timestamptz[], $11::int[]) as released (lane, version, run_at, worker)
-  where lane.queue = $7 and lane.lane = released.lane and lane.leased_by = released.worker`;
+  update lane set leased_by = null, after_seq = released.after_seq,
+    run_at = case when lane.version = released.version then released.run_at else least(released.run_at, $3) end
+  from jsonb_to_recordset($2::jsonb)
+    as released (queue text, lane text, version bigint, worker int, after_seq bigint, run_at timestamptz)
+  where lane.queue = released.queue and lane.lane = released.lane and lane.leased_by = released.worker`;
 
 /**
  * SQL that frees lanes of workers that ended without a word. A worker lives as long as the session

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type HandlerResult, type QueueSpec, startWorker, type Worker } from './jobs.ts';
+import { startWorker, type Worker } from './jobs.ts';
+import type { HandlerResult, QueueSpec } from './queue-spec.ts';
 import type { Store } from './store.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 

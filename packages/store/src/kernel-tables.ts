@@ -49,6 +49,8 @@ export type LaneTable = {
   run_at: Date;
   version: number;
   leased_by: number | null;
+  /** No job of the lane up to this one is pending. */
+  after_seq: Generated<number>;
 };
 
 /** Small facts of a world: its clock, whether its file was loaded. */

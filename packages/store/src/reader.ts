@@ -21,7 +21,7 @@ export interface Reader {
 
 type Position = { tx: string; seq: number };
 const ERROR_PAUSE_MS = 200;
-type Row = StoredEvent & { final: boolean };
+type Row = StoredEvent & { final: boolean; fromTx: string; fromSeq: number };
 
 /** How long a lost wake-up can delay a reader, in real milliseconds. */
 const POLL_MS = 1000;
@@ -35,24 +35,22 @@ const HELD_BACK_MS = [1, 2, 4, 8, 16, 32, 50];
 const READ = `
   select tx::text, seq, at, org_id as "orgId", room_id as "roomId", actor_id as "actorId", app_id as "appId",
          resource, event, data_id as "dataId", data, trace_id as "traceId",
-         tx < pg_snapshot_xmin(pg_current_snapshot()) as final
+         tx < pg_snapshot_xmin(pg_current_snapshot()) as final,
+         (select tx::text from cursor where reader = $1) as "fromTx",
+         (select seq from cursor where reader = $1) as "fromSeq"
   from event
-  where (tx, seq) > ($1::text::xid8, $2::bigint)
-  order by event.tx, seq limit $3`;
+  where (tx, seq) > ((select tx from cursor where reader = $1), (select seq from cursor where reader = $1))
+  order by event.tx, seq limit $2`;
 
 const AHEAD = `
   select 1 from event where tx < $2::text::xid8 and (tx, seq) > (
     coalesce((select tx from cursor where reader = $1), '0'::xid8),
     coalesce((select seq from cursor where reader = $1), 0)) limit 1`;
 
-async function positionOf(store: Store, name: string): Promise<Position> {
-  const read = () => store.pool.query<Position>('select tx::text, seq from cursor where reader = $1', [name]);
-  const { rows } = await read();
-  if (rows[0]) return rows[0];
+async function ensureCursor(store: Store, name: string): Promise<void> {
   await store.pool.query("insert into cursor (reader, tx, seq) values ($1, '0', 0) on conflict do nothing", [
     name,
   ]);
-  return (await read()).rows[0]!;
 }
 
 /** Moves the cursor from one place to the next; false when another process was faster. */
@@ -74,12 +72,12 @@ type Step = { moved: boolean; heldBack: boolean };
 
 /** Handles one batch. */
 async function step(store: Store, spec: ReaderSpec, batchSize: number): Promise<Step> {
-  const from = await positionOf(store, spec.name);
-  const { rows } = await store.pool.query<Row>(READ, [from.tx, from.seq, batchSize]);
+  const { rows } = await store.pool.query<Row>(READ, [spec.name, batchSize]);
   const held = rows.findIndex((row) => !row.final);
   const events = held < 0 ? rows : rows.slice(0, held);
   const last = events.at(-1);
   if (!last) return { moved: false, heldBack: held >= 0 };
+  const from = { tx: last.fromTx, seq: last.fromSeq };
   try {
     await store.tx(async (tx) => {
       if (!(await advance(tx, spec.name, from, last))) throw new LostRace();
@@ -127,8 +125,11 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
   }
 
   async function run(): Promise<void> {
+    let hasCursor = false;
     while (!stopped) {
       try {
+        if (!hasCursor) await ensureCursor(store, spec.name);
+        hasCursor = true;
         await pause(await drain());
       } catch (error) {
         if (!stopped) onError(error);

@@ -1,0 +1,29 @@
+import type { ClaimedJob } from './job-store.ts';
+
+/** How a handler asks to be called again. */
+export type Retry = { retryAt: Date; result: Record<string, unknown> };
+
+/** What a handler answers: done, dead (to the dead letters), or a later try that holds its lane. */
+export type HandlerResult = { done: Record<string, unknown> } | { dead: Record<string, unknown> } | Retry;
+
+/** Work of one queue. */
+export type QueueSpec = {
+  queue: string;
+  /** Does one job; a throw counts as `dead` with the error's name. */
+  run(job: ClaimedJob, attempt: number): Promise<HandlerResult>;
+  /** Lanes in hand at once; 64 unless said. */
+  lanes?: number;
+  /** Jobs taken of one lane at a time; 64 unless said. */
+  jobsPerLane?: number;
+  /**
+   * The queue has one job that is asked for by nobody and runs again each time this many
+   * milliseconds of the world's time have passed, in whichever process is free.
+   */
+  everyMs?: number;
+};
+
+/** Lane of the job that a queue with `everyMs` has. */
+export const SCHEDULE_LANE = 'schedule';
+
+/** Pause after an error of the database, in real milliseconds. */
+export const ERROR_PAUSE_MS = 200;
