@@ -5,11 +5,7 @@ import { endIncomingWebhooksOf, postIncomingMessage } from './incoming-webhooks.
 import { incomingWebhookMigrations } from './incoming-webhooks.table.ts';
 
 export { incomingWebhookErrors } from './incoming-webhooks.errors.ts';
-export {
-  type AddedIncomingWebhook,
-  createIncomingWebhook,
-  type NewIncomingWebhook,
-} from './incoming-webhooks.service.ts';
+export { createIncomingWebhook } from './incoming-webhooks.service.ts';
 
 /** Incoming webhooks: a URL that posts to one room. */
 export const incomingWebhooks = resource({

@@ -1,7 +1,13 @@
 import type { ClaimedJob, HandlerResult, QueueSpec } from '@moothall/store';
 import { OutboundError, type OutboundResponse } from '../../outbound/index.ts';
 import type { World } from '../../world.ts';
-import { DELIVERY_QUEUE, type DeliveryPayload, type DeliveryResult, type DeliveryTry } from './delivery.ts';
+import {
+  DELIVERY_QUEUE,
+  type DeliveryPayload,
+  type DeliveryResult,
+  type DeliveryTry,
+  deliveryHeaders,
+} from './delivery.ts';
 import { recordFailure } from './failures.ts';
 import { findWebhookState } from './webhook-state.ts';
 
@@ -9,16 +15,7 @@ import { findWebhookState } from './webhook-state.ts';
 const LANES = 512;
 const JOBS_PER_LANE = 32;
 
-function headersOf({ trackingId, signature }: DeliveryPayload, deliveryId: string): Record<string, string> {
-  return {
-    'Content-Type': 'application/json;charset=UTF-8',
-    TrackingID: trackingId,
-    'X-Moothall-Delivery': deliveryId,
-    ...(signature !== undefined && { 'X-Spark-Signature': signature }),
-  };
-}
-
-type Attempt = Pick<DeliveryResult, 'requestHeaders' | 'response'> & { try: DeliveryTry; succeeded: boolean };
+type Attempt = Pick<DeliveryResult, 'response'> & { try: DeliveryTry; succeeded: boolean };
 
 function keptResponse(
   world: World,
@@ -29,7 +26,6 @@ function keptResponse(
 }
 
 async function send(world: World, payload: DeliveryPayload, deliveryId: string): Promise<Attempt> {
-  const requestHeaders = headersOf(payload, deliveryId);
   const at = world.clock.now().toISOString();
   const startedMs = world.monotonicMs();
   const durationMs = () => Math.round((world.monotonicMs() - startedMs) * 10) / 10;
@@ -38,14 +34,13 @@ async function send(world: World, payload: DeliveryPayload, deliveryId: string):
       kind: 'webhook',
       url: payload.targetUrl,
       method: 'POST',
-      headers: requestHeaders,
+      headers: deliveryHeaders(payload, deliveryId),
       body: payload.body,
       timeoutMs: world.limits.get('webhook.timeout'),
       maxResponseBytes: world.limits.get('webhook.response_read'),
     });
     const { status } = response;
     return {
-      requestHeaders,
       response: keptResponse(world, response),
       try: { at, durationMs: durationMs(), status },
       succeeded: status >= 200 && status < 300,
@@ -53,7 +48,7 @@ async function send(world: World, payload: DeliveryPayload, deliveryId: string):
   } catch (error) {
     if (!(error instanceof OutboundError)) throw error;
     const failure = { code: error.code, message: error.message };
-    return { requestHeaders, try: { at, durationMs: durationMs(), error: failure }, succeeded: false };
+    return { try: { at, durationMs: durationMs(), error: failure }, succeeded: false };
   }
 }
 
@@ -85,9 +80,9 @@ async function deliver(world: World, job: ClaimedJob, attempt: number): Promise<
   const fault = world.deliveryFault?.({ personId: state.createdBy, appId: state.appId });
   if (fault === 'dropped') return { dead: { tries: [], ...before, reason: 'dropped by a fault of the lab' } };
   if (fault === 'duplicated') await send(world, payload, job.id);
-  const { try: tried, succeeded, requestHeaders, response } = await send(world, payload, job.id);
+  const { try: tried, succeeded, response } = await send(world, payload, job.id);
   const tries = [...(before?.tries ?? []), tried];
-  const result = { tries, ...(requestHeaders && { requestHeaders }), ...(response && { response }) };
+  const result = { tries, ...(response && { response }) };
   return succeeded ? { done: result } : judge(world, job, attempt, result);
 }
 

@@ -1,7 +1,13 @@
 import { ApiError, type Uuid } from '@moothall/core';
 import type { JobState } from '@moothall/store';
 import type { World } from '../../world.ts';
-import { DELIVERY_QUEUE, type DeliveryPayload, type DeliveryResult, type DeliveryTry } from './delivery.ts';
+import {
+  DELIVERY_QUEUE,
+  type DeliveryPayload,
+  type DeliveryResult,
+  type DeliveryTry,
+  deliveryHeaders,
+} from './delivery.ts';
 import { findWebhookState } from './webhook-state.ts';
 import { webhookErrors } from './webhooks.errors.ts';
 
@@ -17,7 +23,7 @@ export type Delivery = {
   /** When it is tried next; absent for a finished one. */
   nextTryAt: Date | undefined;
   trackingId: string;
-  request: { url: string; headers: Record<string, string> | undefined; body: string };
+  request: { url: string; headers: Record<string, string>; body: string };
   response: DeliveryResult['response'];
   tries: readonly DeliveryTry[];
   /** Why it was given up. */
@@ -51,7 +57,7 @@ function deliveryOf({ payload, result, ...row }: Row): Delivery {
     finishedAt: row.finishedAt ?? undefined,
     nextTryAt: row.state === 'pending' ? row.runAt : undefined,
     trackingId: payload.trackingId,
-    request: { url: payload.targetUrl, headers: result?.requestHeaders, body: payload.body },
+    request: { url: payload.targetUrl, headers: deliveryHeaders(payload, row.id), body: payload.body },
     response: result?.response,
     tries: result?.tries ?? [],
     reason: result?.reason,

@@ -29,10 +29,21 @@ export type DeliveryTry = {
 /** What is kept of a delivery's tries; secrets are not in it. */
 export type DeliveryResult = {
   tries: DeliveryTry[];
-  /** Headers that were sent last. */
-  requestHeaders?: Record<string, string>;
   /** The last answer, its body cut. */
   response?: { status: number; headers: Record<string, string>; body: string };
   /** Why it was given up. */
   reason?: string;
 };
+
+/** Headers of a delivery; the id is for targets that must not take one twice. */
+export function deliveryHeaders(
+  { trackingId, signature }: DeliveryPayload,
+  deliveryId: string,
+): Record<string, string> {
+  return {
+    'Content-Type': 'application/json;charset=UTF-8',
+    TrackingID: trackingId,
+    'X-Moothall-Delivery': deliveryId,
+    ...(signature !== undefined && { 'X-Spark-Signature': signature }),
+  };
+}

@@ -3,12 +3,16 @@ import { encodeWireId } from '@moothall/core';
 import type { ReaderSpec, StoredEvent } from '@moothall/store';
 import type { World } from '../../world.ts';
 import { DELIVERY_QUEUE, type DeliveryPayload } from './delivery.ts';
-import { findHearers, type ListeningWebhook, type SourcedEvent } from './hearers.ts';
+import type { ListeningWebhook } from './hearers.store.ts';
+import { findHearers, type SourcedEvent } from './hearers.ts';
 import { webhookSources } from './webhook-sources.ts';
 import { hasActiveWebhooks } from './webhook-state.ts';
 
-/** Keys in the order of the real service. */
-function bodyOf(webhook: ListeningWebhook, event: StoredEvent, data: Record<string, unknown>): string {
+/** Events of one transaction: each may be for many webhooks. */
+const BATCH = 100;
+
+/** What the bodies of one webhook share, as JSON without its end. Keys in the order of the real service. */
+function headOf(webhook: ListeningWebhook, event: StoredEvent): string {
   return JSON.stringify({
     id: encodeWireId('WEBHOOK', webhook.id),
     name: webhook.name,
@@ -22,34 +26,47 @@ function bodyOf(webhook: ListeningWebhook, event: StoredEvent, data: Record<stri
     ownedBy: webhook.ownedBy,
     status: 'active',
     created: webhook.created.toISOString(),
-    ...(event.actorId !== null && { actorId: encodeWireId('PEOPLE', event.actorId) }),
-    data,
-  });
+  }).slice(0, -1);
 }
 
-function payloadOf(
-  world: World,
-  webhook: ListeningWebhook,
-  event: StoredEvent,
-  data: Record<string, unknown>,
-): DeliveryPayload {
-  const body = bodyOf(webhook, event, data);
-  const secret = webhook.secret === null ? undefined : world.secrets.open(webhook.secret);
-  return {
-    webhookId: webhook.id,
-    targetUrl: webhook.targetUrl,
-    resource: event.resource,
-    event: event.event,
-    trackingId: event.traceId ?? `ROUTER_${world.ids.uuid().toUpperCase()}`,
-    body,
-    ...(secret !== undefined && { signature: createHmac('sha1', secret).update(body).digest('hex') }),
+/** What the bodies of one event share, as JSON without its start. */
+function tailOf(event: StoredEvent, data: Record<string, unknown>): string {
+  const actor = event.actorId === null ? {} : { actorId: encodeWireId('PEOPLE', event.actorId) };
+  return `,${JSON.stringify({ ...actor, data }).slice(1)}`;
+}
+
+/** The value of a key, made once. */
+function once(known: Map<string, string>, key: string, make: () => string): string {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
+/** Makes the payloads of one batch, where many events are for the same webhook. */
+function payloadsOf(world: World) {
+  const secrets = new Map<string, string>();
+  const heads = new Map<string, string>();
+  return (webhook: ListeningWebhook, event: StoredEvent, tail: string): DeliveryPayload => {
+    const { secret: sealed } = webhook;
+    const pair = `${webhook.id} ${event.resource} ${event.event}`;
+    const body = once(heads, pair, () => headOf(webhook, event)) + tail;
+    const secret = sealed === null ? undefined : once(secrets, sealed, () => world.secrets.open(sealed));
+    return {
+      webhookId: webhook.id,
+      targetUrl: webhook.targetUrl,
+      resource: event.resource,
+      event: event.event,
+      trackingId: event.traceId ?? `ROUTER_${world.ids.uuid().toUpperCase()}`,
+      body,
+      ...(secret !== undefined && { signature: createHmac('sha1', secret).update(body).digest('hex') }),
+    };
   };
 }
 
-/** What a source shows of an event; undefined, and logged, when it cannot: one odd event must not hold up the rest. */
-function dataOf(world: World, { event, source }: SourcedEvent): Record<string, unknown> | undefined {
+/** Undefined, and logged, when the source cannot show an event: one odd event must not hold up the rest. */
+function shownTail(world: World, { event, source }: SourcedEvent): string | undefined {
   try {
-    return source.present(event, world.config.publicUrl);
+    return tailOf(event, source.present(event, world.config.publicUrl));
   } catch (error) {
     world.log.error({ err: error, resource: event.resource, seq: event.seq }, 'event cannot be presented');
     return undefined;
@@ -67,16 +84,17 @@ export function createDispatcher(world: World): ReaderSpec {
     });
     if (sourced.length === 0 || !(await hasActiveWebhooks(world))) return;
     const hearersOf = await findHearers(tx, sourced);
+    const payloadOf = payloadsOf(world);
     for (const one of sourced) {
       const hearers = hearersOf(one);
-      const data = hearers.length > 0 ? dataOf(world, one) : undefined;
-      if (!data) continue;
+      const tail = hearers.length > 0 ? shownTail(world, one) : undefined;
+      if (tail === undefined) continue;
       for (const webhook of hearers) {
-        const payload = payloadOf(world, webhook, one.event, data);
+        const payload = payloadOf(webhook, one.event, tail);
         tx.enqueue({ queue: DELIVERY_QUEUE, lane: webhook.id, payload });
       }
     }
   };
 
-  return { name: 'webhooks', handle };
+  return { name: 'webhooks', handle, batchSize: BATCH };
 }

@@ -2,7 +2,7 @@ import type { Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import type { Cause } from '../../messaging/room-access/index.ts';
 import type { World } from '../../world.ts';
-import { endDeliveries } from './end-deliveries.ts';
+import { endDeliveries } from './deliveries.store.ts';
 import { forgetWebhook } from './webhook-state.ts';
 import { removeWebhooks } from './webhooks.store.ts';
 

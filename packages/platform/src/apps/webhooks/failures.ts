@@ -1,18 +1,8 @@
 import type { Tx } from '@moothall/store';
-import { sql } from 'kysely';
 import type { World } from '../../world.ts';
-import { DELIVERY_QUEUE } from './delivery.ts';
-import { endDeliveries } from './end-deliveries.ts';
+import { countHeld, endDeliveries } from './deliveries.store.ts';
 import { forgetWebhook } from './webhook-state.ts';
 import { changeWebhook, lockHealth } from './webhooks.store.ts';
-
-/** Deliveries of a webhook that wait behind the one in hand and were asked for since `since`. */
-async function countHeld(tx: Tx, webhookId: string, exceptId: string, since: Date): Promise<number> {
-  const { rows } = await sql<{ held: number }>`
-    select count(*) as held from job where queue = ${DELIVERY_QUEUE} and lane = ${webhookId}
-      and state = 'pending' and id <> ${exceptId}::uuid and created > ${since}`.execute(tx.db);
-  return rows[0]?.held ?? 0;
-}
 
 async function deactivate(
   world: World,

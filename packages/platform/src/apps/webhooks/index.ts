@@ -14,10 +14,8 @@ import { webhookErrors } from './webhooks.errors.ts';
 import { mountWebhooks } from './webhooks.routes.ts';
 import { webhookMigrations } from './webhooks.table.ts';
 
-export type { DeliveryResult, DeliveryTry } from './delivery.ts';
-export { type Delivery, type DeliveryFilter, listDeliveries, redeliver } from './delivery-log.ts';
+export { type Delivery, listDeliveries, redeliver } from './delivery-log.ts';
 export { webhookErrors } from './webhooks.errors.ts';
-export { PORTAL_APP_ID } from './webhooks.service.ts';
 
 /** Webhooks: what happens in the rooms of their creators, posted to a URL. */
 export const webhooks = resource({

@@ -6,6 +6,7 @@ import { webhookErrors } from './webhooks.errors.ts';
 const testedBy = [
   'packages/platform/src/apps/webhooks/webhooks.test.ts',
   'packages/platform/src/apps/webhooks/deliveries.test.ts',
+  'packages/platform/src/apps/webhooks/delivery-worker.test.ts',
 ];
 
 /** Scopes that open the webhooks of a resource open the webhook operations too; there is no scope of their own. */

@@ -6,7 +6,7 @@ import { refusingDuplicates } from '../../conflicts.ts';
 import { findOrganization } from '../../identity/organizations/index.ts';
 import type { WebhookListener, WebhookSource } from '../../resource.ts';
 import type { World } from '../../world.ts';
-import { endDeliveries } from './end-deliveries.ts';
+import { endDeliveries } from './deliveries.store.ts';
 import { ALL, parseFilter, sourcesFor } from './webhook-sources.ts';
 import { forgetWebhook } from './webhook-state.ts';
 import { webhookErrors } from './webhooks.errors.ts';
@@ -24,7 +24,7 @@ import {
 } from './webhooks.store.ts';
 
 /** The developer portal's own app: what tokens belong to that were issued to a person and no app. */
-export const PORTAL_APP_ID = 'Cce246df6e72c763312dfd3c57c775ee34ea4afed6b5beba4be9d3039f899795a';
+const PORTAL_APP_ID = 'Cce246df6e72c763312dfd3c57c775ee34ea4afed6b5beba4be9d3039f899795a';
 
 /** What a new webhook is made of. */
 export type NewWebhook = {

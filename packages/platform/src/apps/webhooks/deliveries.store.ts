@@ -1,0 +1,36 @@
+import type { Tx } from '@moothall/store';
+import { sql } from 'kysely';
+import type { World } from '../../world.ts';
+import { DELIVERY_QUEUE } from './delivery.ts';
+
+/** Why a delivery was given up. */
+export type GivenUp = 'webhook deleted' | 'webhook inactive' | 'all tries failed';
+
+/**
+ * Moves what webhooks have still to deliver to the dead letters.
+ * @param exceptId the delivery in hand, which its worker ends
+ */
+export async function endDeliveries(
+  world: World,
+  tx: Tx,
+  webhookIds: readonly string[],
+  reason: GivenUp,
+  exceptId?: string,
+): Promise<void> {
+  await sql`
+    update job set state = 'dead', finished_at = ${world.clock.now()},
+      result = coalesce(result, '{}') || jsonb_build_object('reason', ${reason}::text)
+    from lane
+    where lane.queue = ${DELIVERY_QUEUE} and lane.lane = any(${webhookIds}::text[])
+      and job.queue = lane.queue and job.lane = lane.lane and job.seq > lane.after_seq
+      and job.state = 'pending' and job.id is distinct from ${exceptId ?? null}::uuid`.execute(tx.db);
+}
+
+/** Deliveries of a webhook that wait behind the one in hand and were asked for since `since`. */
+export async function countHeld(tx: Tx, webhookId: string, exceptId: string, since: Date): Promise<number> {
+  const { rows } = await sql<{ held: number }>`
+    select count(*) as held from lane join job using (queue, lane)
+    where queue = ${DELIVERY_QUEUE} and lane = ${webhookId} and seq > after_seq
+      and state = 'pending' and id <> ${exceptId}::uuid and created > ${since}`.execute(tx.db);
+  return rows[0]?.held ?? 0;
+}
