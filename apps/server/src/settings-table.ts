@@ -173,4 +173,6 @@ export const foreignVariables: ReadonlySet<string> = new Set([
   'MOOT_TEST_DATABASE_URL',
   'MOOT_TEST_LOG',
   'MOOT_SPECS',
+  'MOOT_FUZZ_RUNS',
+  'MOOT_FUZZ_SEED',
 ]);
