@@ -57,7 +57,8 @@ async function storeOneRoom(
   const moderators = new Set(entry.moderators.map((key) => cast.accounts.get(key)!.id));
   if (entry.isLocked) moderators.add(creator.id);
   const members = people.map((person) => ({ person, isModerator: moderators.has(person.id) }));
-  await addMembers(world, tx, roomFactsOf(row), members, cause);
+  const room = { ...roomFactsOf(row), ownerPending: row.owner_pending };
+  await addMembers(world, tx, room, members, cause);
   return row.id as Uuid;
 }
 

@@ -91,12 +91,13 @@ const ROWS_PER_INSERT = 5000;
 /**
  * Puts people into a room that has none of them, in few statements, and emits `memberships:created` for
  * each. Where the room waits for its owner, the organisation of the first person becomes it.
+ * @param room.ownerPending  false where it is known that the room does not wait for its owner
  * @throws a unique violation for who is in it already
  */
 export async function addMembers(
   world: World,
   tx: Tx,
-  room: Pick<RoomFacts, 'id' | 'type' | 'orgId'>,
+  room: Pick<RoomFacts, 'id' | 'type' | 'orgId'> & { ownerPending?: boolean | undefined },
   members: readonly { person: Member & Pick<PersonFacts, 'type'>; isModerator: boolean }[],
   cause: Cause,
 ): Promise<void> {
@@ -113,7 +114,8 @@ export async function addMembers(
     const some = rows.slice(start, start + ROWS_PER_INSERT);
     await tx.db.withTables<Tables>().insertInto('membership').values(some).execute();
   }
-  const owner = members.find(({ person }) => person.type !== 'bot')?.person;
+  const mayLackOwner = room.ownerPending !== false;
+  const owner = mayLackOwner ? members.find(({ person }) => person.type !== 'bot')?.person : undefined;
   const orgId = owner ? await claimOwnership(world, tx, room, owner, cause) : room.orgId;
   for (const [index, { person }] of members.entries()) {
     emitMembership(tx, 'created', { id: room.id, orgId }, membershipData(room, person, rows[index]!), cause);
