@@ -41,7 +41,10 @@ async function serve(name: string): Promise<Served> {
   return {
     kit,
     api: apiClient(kit.baseUrl, admin.token),
-    stop: () => kit.close().finally(() => cluster.stop()),
+    async stop() {
+      await kit.close();
+      await cluster.stop();
+    },
   };
 }
 

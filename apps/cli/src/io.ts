@@ -9,25 +9,23 @@ export type Io = {
   interrupted(): AbortSignal;
 };
 
-function abortOnSignals(): AbortSignal {
-  const controller = new AbortController();
+function abortOnSignals(controller: AbortController): void {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-  return controller.signal;
 }
 
-/** The process itself. A reader of our output that goes away early, such as `head`, is no error. */
+/** The process itself. A reader of our output that goes away early, such as `head`, ends the command without noise. */
 export function processIo(): Io {
-  let signal: AbortSignal | undefined;
-  for (const stream of [process.stdout, process.stderr]) {
-    if (stream.listenerCount('error') === 0) stream.on('error', () => {});
-  }
+  const ending = new AbortController();
+  let listening = false;
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => ending.abort());
   return {
     env: process.env,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     interrupted() {
-      signal ??= abortOnSignals();
-      return signal;
+      if (!listening) abortOnSignals(ending);
+      listening = true;
+      return ending.signal;
     },
   };
 }

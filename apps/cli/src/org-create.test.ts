@@ -19,7 +19,8 @@ function urlOf(address: DatabaseAddress): string {
 
 async function drop(server: DatabaseAddress, name: string): Promise<void> {
   const pool = new ReopenablePool(server, { maxConnections: 1, statementTimeoutMs: 30_000 });
-  await pool.query(`drop database ${name}`).finally(() => pool.end());
+  await pool.query(`drop database ${name}`);
+  await pool.end();
 }
 
 const create = (name: string, dataDir: string) => [

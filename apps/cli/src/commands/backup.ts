@@ -1,34 +1,4 @@
-import { join } from 'node:path';
-import { createWorldClock } from '@moothall/core';
-import { BackupRefused, folderBlobs, writeBackup } from '@moothall/store';
-import { CliError } from '../cli-error.ts';
-import type { Call, Command } from '../command.ts';
-import { openExistingDatabase } from '../world/database.ts';
-import { findSecretKey } from '../world/secret-key.ts';
-
-async function write(call: Call) {
-  const includeSecretKey = call.given.flag('include-secret-key');
-  const secretKey = findSecretKey(call);
-  if (includeSecretKey && secretKey === undefined) {
-    throw new CliError(
-      '--include-secret-key: the key is not known; set MOOT_SECRET_KEY, or name the data folder.',
-    );
-  }
-  const database = await openExistingDatabase(call);
-  try {
-    return await writeBackup({
-      database: database.address,
-      blobs: folderBlobs(join(call.dataDir, 'blobs')),
-      target: call.given.argument(0),
-      // The machine's time: a backup is made in the real world, whatever time it is in this one.
-      createdAt: createWorldClock().now(),
-      secretKey,
-      includeSecretKey,
-    });
-  } finally {
-    await database.close();
-  }
-}
+import type { Command } from '../command.ts';
 
 /** Writes a backup, online. */
 export const backup: Command = {
@@ -39,21 +9,17 @@ export const backup: Command = {
   needs: ['data'],
   examples: ['moot backup world.tar --data /var/lib/moothall', 'moot backup backups/monday/ --json'],
   async run(call) {
-    try {
-      const { createdAt, tables, blobs, secretKey } = await write(call);
-      return {
-        document: {
-          target: call.given.argument(0),
-          createdAt,
-          tables: tables.length,
-          rows: tables.reduce((sum, table) => sum + table.rows, 0),
-          blobs: blobs.length,
-          secretKeyIncluded: secretKey !== null,
-        },
-      };
-    } catch (error) {
-      if (error instanceof BackupRefused) throw new CliError(error.message);
-      throw error;
-    }
+    const { backUpWorld } = await import('../world/back-up-world.ts');
+    const { createdAt, tables, blobs, secretKey } = await backUpWorld(call);
+    return {
+      document: {
+        target: call.given.argument(0),
+        createdAt,
+        tables: tables.length,
+        rows: tables.reduce((sum, table) => sum + table.rows, 0),
+        blobs: blobs.length,
+        secretKeyIncluded: secretKey !== null,
+      },
+    };
   },
 };

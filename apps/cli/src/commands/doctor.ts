@@ -1,7 +1,5 @@
 import type { Call, Command } from '../command.ts';
 import type { Check, Finding } from '../doctor/finding.ts';
-import { machineChecks } from '../doctor/machine-checks.ts';
-import { worldChecks } from '../doctor/world-checks.ts';
 import { table } from '../output/render.ts';
 
 async function find({ name, run }: Check, call: Call): Promise<Finding> {
@@ -28,6 +26,8 @@ export const doctor: Command = {
   needs: ['data', 'lab'],
   examples: ['moot doctor', 'moot doctor --data /var/lib/moothall --json'],
   async run(call) {
+    const { machineChecks } = await import('../doctor/machine-checks.ts');
+    const { worldChecks } = await import('../doctor/world-checks.ts');
     const findings: Finding[] = [];
     for (const check of [...machineChecks, ...worldChecks]) findings.push(await find(check, call));
     const failed = findings.some(({ status }) => status === 'fail');

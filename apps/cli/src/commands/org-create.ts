@@ -1,26 +1,4 @@
-import { ApiError, encodeWireId } from '@moothall/core';
-import { createFirstOrganization } from '@moothall/platform';
-import { CliError } from '../cli-error.ts';
-import type { Call, Command, Outcome } from '../command.ts';
-import { openWorld } from '../world/open-world.ts';
-
-async function create(
-  { given }: Call,
-  world: Parameters<typeof createFirstOrganization>[0],
-): Promise<Outcome> {
-  const created = await createFirstOrganization(world, {
-    displayName: given.required('name'),
-    domain: given.required('domain'),
-    adminEmail: given.required('admin-email'),
-  });
-  const document = {
-    orgId: encodeWireId('ORGANIZATION', created.orgId),
-    personId: encodeWireId('PEOPLE', created.personId),
-    token: created.token,
-    expires: created.expiresAt.toISOString(),
-  };
-  return { document };
-}
+import type { Command } from '../command.ts';
 
 /** Creates an organisation with its first administrator, on the data folder or database itself. */
 export const orgCreate: Command = {
@@ -38,14 +16,8 @@ export const orgCreate: Command = {
     'MOOT_DATABASE_URL=postgres://moot@db/moot moot org create --name Acme --domain acme.example --admin-email admin@acme.example --json',
   ],
   async run(call) {
-    const { world, close } = await openWorld(call);
-    try {
-      return await create(call, world);
-    } catch (error) {
-      if (error instanceof ApiError) throw new CliError(error.message);
-      throw error;
-    } finally {
-      await close();
-    }
+    // The platform is large, and only the commands that open a world themselves need it.
+    const { createOrganization } = await import('../world/create-organization.ts');
+    return { document: await createOrganization(call) };
   },
 };

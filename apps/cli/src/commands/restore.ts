@@ -1,7 +1,4 @@
-import { BackupRefused } from '@moothall/store';
-import { CliError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
-import { restoreWorld } from '../world/restore-world.ts';
 
 /** Restores a backup into an empty place. */
 export const restore: Command = {
@@ -14,15 +11,11 @@ export const restore: Command = {
     'moot restore world-with-key.tar --data ./restored --json',
   ],
   async run(call) {
-    try {
-      const { createdAt, tables, blobs } = await restoreWorld(call, call.given.argument(0));
-      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-      return {
-        document: { dataDir: call.dataDir, createdAt, tables: tables.length, rows, blobs: blobs.length },
-      };
-    } catch (error) {
-      if (error instanceof BackupRefused) throw new CliError(error.message);
-      throw error;
-    }
+    const { restoreWorld } = await import('../world/restore-world.ts');
+    const { createdAt, tables, blobs } = await restoreWorld(call, call.given.argument(0));
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+    return {
+      document: { dataDir: call.dataDir, createdAt, tables: tables.length, rows, blobs: blobs.length },
+    };
   },
 };

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { allMigrations } from '@moothall/platform';
 import {
   type BackupManifest,
+  BackupRefused,
   folderBlobs,
   keyOfBackup,
   type OpenBackup,
@@ -42,13 +43,7 @@ async function fill(call: Call, backup: OpenBackup, secretKey: string | undefine
   }
 }
 
-/**
- * Restores a backup into an empty data folder, or into the empty database that `MOOT_DATABASE_URL` names
- * (its files still go to the data folder). Everything is verified before anything is touched.
- * @throws CliError, BackupRefused; the target is then as it was
- */
-export async function restoreWorld(call: Call, source: string): Promise<BackupManifest> {
-  refuseOccupied(call);
+async function restoreInto(call: Call, source: string): Promise<BackupManifest> {
   const dataDir = resolve(call.dataDir);
   await mkdir(dirname(dataDir), { recursive: true });
   const backup = await openBackup(source, `${dataDir}.restore-`);
@@ -61,5 +56,20 @@ export async function restoreWorld(call: Call, source: string): Promise<BackupMa
     return backup.manifest;
   } finally {
     await backup.close();
+  }
+}
+
+/**
+ * Restores a backup into an empty data folder, or into the empty database that `MOOT_DATABASE_URL` names
+ * (its files still go to the data folder). Everything is verified before anything is touched.
+ * @throws CliError; the target is then as it was
+ */
+export async function restoreWorld(call: Call, source: string): Promise<BackupManifest> {
+  refuseOccupied(call);
+  try {
+    return await restoreInto(call, source);
+  } catch (error) {
+    if (error instanceof BackupRefused) throw new CliError(error.message);
+    throw error;
   }
 }

@@ -45,7 +45,11 @@ const databases: string[] = [];
 
 async function onServer(sql: string): Promise<void> {
   const pool = new ReopenablePool(server, { maxConnections: 1, statementTimeoutMs: 60_000 });
-  await pool.query(sql).finally(() => pool.end());
+  try {
+    await pool.query(sql);
+  } finally {
+    await pool.end();
+  }
 }
 
 async function emptyDatabase(): Promise<DatabaseAddress> {
@@ -77,9 +81,11 @@ async function restore(
   const address = await emptyDatabase();
   const backup = await openBackup(from, join(scratch, 'unpacked-'));
   const into = folderBlobs(join(scratch, `blobs-${randomUUID()}`));
-  await restoreBackup(backup, { database: address, blobs: into, migrations: steps }).finally(() =>
-    backup.close(),
-  );
+  try {
+    await restoreBackup(backup, { database: address, blobs: into, migrations: steps });
+  } finally {
+    await backup.close();
+  }
   return { store: openAt(address), address };
 }
 
@@ -227,7 +233,11 @@ describe('a backup', () => {
 describe('the secret key', () => {
   const keyOf = async (file: string, offered?: string) => {
     const backup = await openBackup(file, join(scratch, 'unpacked-'));
-    return keyOfBackup(backup, offered).finally(() => backup.close());
+    try {
+      return await keyOfBackup(backup, offered);
+    } finally {
+      await backup.close();
+    }
   };
 
   it('stays out of the backup unless it is asked for', async () => {

@@ -1,0 +1,35 @@
+import { ApiError, encodeWireId } from '@moothall/core';
+import { createFirstOrganization } from '@moothall/platform';
+import { CliError } from '../cli-error.ts';
+import type { Call } from '../command.ts';
+import { openWorld } from './open-world.ts';
+
+/** A new organisation as it is printed: ids in wire form, the token's end in ISO 8601. */
+export type PrintedOrganization = { orgId: string; personId: string; token: string; expires: string };
+
+/**
+ * Creates the organisation that a call describes, in the world of its data folder or database.
+ * @throws CliError when a name, domain or address cannot be, or is taken
+ */
+export async function createOrganization(call: Call): Promise<PrintedOrganization> {
+  const { given } = call;
+  const { world, close } = await openWorld(call);
+  try {
+    const created = await createFirstOrganization(world, {
+      displayName: given.required('name'),
+      domain: given.required('domain'),
+      adminEmail: given.required('admin-email'),
+    });
+    return {
+      orgId: encodeWireId('ORGANIZATION', created.orgId),
+      personId: encodeWireId('PEOPLE', created.personId),
+      token: created.token,
+      expires: created.expiresAt.toISOString(),
+    };
+  } catch (error) {
+    if (error instanceof ApiError) throw new CliError(error.message);
+    throw error;
+  } finally {
+    await close();
+  }
+}
