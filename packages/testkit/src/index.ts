@@ -1,5 +1,5 @@
 export { type AnyBody, type ApiClient, apiClient } from './api-client.ts';
-export { type BarePlatform, type BarePlatformOptions, startBarePlatform } from './bare-platform.ts';
+export { type BarePlatform, startBarePlatform } from './bare-platform.ts';
 export { createDatabase, inDatabase } from './database.ts';
 export { type ApiReply, onExchange, onReply, type SeenExchange, type SeenReply } from './listeners.ts';
 export { type Sink, type SinkAnswer, type SunkRequest, startSink } from './sink.ts';

@@ -1,9 +1,9 @@
 import { resource } from '../../resource.ts';
 import { appMigrations } from './apps.table.ts';
 
-export { type AddedApp, addApp, type NewApp, newClientId } from './add-app.ts';
+export { addApp, newClientId } from './add-app.ts';
 export { findAppByClientId } from './apps.store.ts';
-export type { AppKind, AppTable } from './apps.table.ts';
+export type { AppKind } from './apps.table.ts';
 
 /** Bots, integrations, guest issuers and embedded apps; their operations come with the developer portal. */
 export const apps = resource({
