@@ -66,7 +66,10 @@ function directionRules() {
     forbid(
       'another package is entered through what its package.json exports, never by a path',
       { path: '^(packages/[^/]+|apps/[^/]+|tests|bench)/' },
-      { path: '^packages/', pathNot: '^$1/', dependencyTypes: ['local'] },
+      {
+        path: '^packages/',
+        pathNot: '^$1/|^packages/[^/]+/src/index\\.ts$|^packages/testkit/src/[^/]+\\.ts$',
+      },
     ),
   ];
 }
@@ -104,9 +107,9 @@ function labRules() {
       { path: '^packages/lab/' },
     ),
     forbid(
-      'production never loads the lab: apps/server imports it dynamically, or its types',
+      'production never loads the lab: apps/server imports it dynamically',
       { path: '^apps/server/', pathNot: testCode },
-      { path: '^packages/lab/', dynamic: false, dependencyTypesNot: ['type-only'] },
+      { path: '^packages/lab/', dynamic: false },
     ),
   ];
 }

@@ -2,7 +2,7 @@ import { clusterUrl, type DatabaseAddress, ReopenablePool, startEmbedded } from 
 import type { ServerConfig } from './config.ts';
 
 /** Name of the database within the embedded cluster. */
-export const DATABASE_NAME = 'moothall';
+const DATABASE_NAME = 'moothall';
 
 /** Where the world's database is, and one to create and drop databases from. */
 export type OpenedDatabase = {

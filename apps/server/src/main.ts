@@ -1,53 +1,14 @@
-import type { Lab } from '@moothall/lab';
 import type { Door, PlatformHooks } from '@moothall/platform';
 import { bannerLines } from './banner.ts';
 import { ConfigError, describeConfig, readConfig, type ServerConfig } from './config.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
-import { type OpenedDatabase, openDatabase } from './database.ts';
+import { openDataFolder } from './data-folder.ts';
+import { openDatabase } from './database.ts';
 import { createLog } from './log.ts';
+import { openLab } from './open-lab.ts';
 import { openPlatform } from './open-platform.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-
-type Base = { config: ServerConfig; folder: DataFolder; database: OpenedDatabase };
-
-/** The lab plane is a module of its own, loaded in lab mode only: production has no code of it in memory. */
-async function openLab(
-  { config, folder, database }: Base,
-  secretKey: string,
-  log: ReturnType<typeof createLog>,
-): Promise<{ lab: Lab; labKey: string }> {
-  const { createLab } = await import('@moothall/lab');
-  const labKey = config.labKey ?? folder.key('lab-key');
-  const lab = createLab({
-    labKey,
-    maintenance: database.maintenance,
-    async startFork(address, forkLab) {
-      const fork = {
-        config: { ...config, port: 0, publicUrl: undefined },
-        database: address,
-        blobFolder: folder.blobs,
-        secretKey,
-        log,
-        doors: [forkLab.door],
-        hooks: forkLab.hooks,
-      };
-      const { platform, listen } = await openPlatform(fork);
-      await forkLab.start(platform, { demo: false });
-      const baseUrl = await listen(0);
-      await platform.startWork();
-      platform.markReady();
-      const close = async () => {
-        await platform.drain();
-        await forkLab.stop();
-        await platform.close();
-      };
-      return { baseUrl, close };
-    },
-  });
-  return { lab, labKey };
-}
 
 async function run(config: ServerConfig): Promise<void> {
   const log = createLog(config);
@@ -81,7 +42,11 @@ async function run(config: ServerConfig): Promise<void> {
   const baseUrl = await listen(config.port);
   await platform.startWork();
   folder.announce({ baseUrl, mode: config.mode, pid: process.pid, ...(opened && { labKey: opened.labKey }) });
-  for (const line of [...bannerLines(config, baseUrl, opened?.labKey), ...(report?.lines ?? [])]) say(line);
+  for (const line of [
+    ...bannerLines(config, platform.world.config.behaviour, baseUrl, opened?.labKey),
+    ...(report?.lines ?? []),
+  ])
+    say(line);
   platform.markReady();
   say(`ready ${baseUrl}`);
 }

@@ -53,7 +53,7 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
   const world = await createWorld({
     config: {
       mode: config.mode,
-      behaviour: config.behaviour,
+      behaviour: config.behaviour ?? 'faq',
       publicUrl: config.publicUrl ?? '',
       supportContact: config.supportContact,
       botDomain: 'webex.bot',

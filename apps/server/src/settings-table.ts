@@ -80,7 +80,7 @@ export const settingsTable = {
   behaviour: {
     env: 'MOOT_BEHAVIOUR',
     flag: 'behaviour',
-    schema: z.enum(['faq', 'cloud']).default('faq'),
+    schema: z.enum(['faq', 'cloud']).optional(),
     what: 'faq, or cloud where the public documents contradict the FAQ',
   },
   databaseUrl: {
@@ -111,7 +111,7 @@ export const settingsTable = {
   },
   labKey: {
     env: 'MOOT_LAB_KEY',
-    schema: z.string().min(1).optional(),
+    schema: z.string().regex(/^\S+$/, 'expected a key without spaces').optional(),
     secret: true,
     what: 'Bearer key of /lab/v1; ignored in production',
   },

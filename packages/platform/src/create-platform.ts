@@ -100,11 +100,17 @@ function portsOf(world: World, hooks: PlatformHooks, metrics: Metrics): HttpPort
   };
 }
 
-function remember(world: World, { trace, operation, method, path, status, actor }: Exchange): void {
+/** The path without its query; of operations that ask for no token the template, since a secret may stand in it. */
+function pathOf({ operation, path }: Exchange): string {
+  return operation && !operation.access ? operation.fullPath : path.split('?')[0]!;
+}
+
+function remember(world: World, exchange: Exchange): void {
+  const { trace, operation, method, status, actor } = exchange;
   world.traces.add({
     ...trace,
     method,
-    path: path.split('?')[0]!,
+    path: pathOf(exchange),
     status,
     at: world.clock.now(),
     ...(operation && { operation: operation.id }),
@@ -112,14 +118,21 @@ function remember(world: World, { trace, operation, method, path, status, actor 
   });
 }
 
-function logExchange({ log }: World, { trace, operation, method, path, status, durationMs }: Exchange): void {
-  const level = status >= 500 ? 'error' : status >= 400 ? 'info' : 'debug';
+/** 501 is an answer, not a failure. */
+function levelOf(status: number): 'error' | 'info' | 'debug' {
+  if (status >= 500 && status !== generalErrors['operation.not_built'].status) return 'error';
+  return status >= 400 ? 'info' : 'debug';
+}
+
+function logExchange({ log }: World, exchange: Exchange): void {
+  const { trace, operation, method, status, durationMs } = exchange;
+  const level = levelOf(status);
   if (!log.isLevelEnabled(level)) return;
   const facts = {
     trackingId: trace.trackingId,
     operation: operation?.id,
     method,
-    path: path.split('?')[0],
+    path: pathOf(exchange),
     status,
   };
   log[level]({ ...facts, durationMs: Math.round(durationMs * 10) / 10, cause: trace.cause }, 'request');

@@ -1,9 +1,9 @@
 export * from './apps/apps/index.ts';
 export * from './apps/incoming-webhooks/index.ts';
 export * from './apps/webhooks/index.ts';
-export { type Action, anyone, authorize, type Decider, type Policy, type Refusal } from './authorize.ts';
+export type { Action, Decider, Policy, Refusal } from './authorize.ts';
 export type { Cache, Caches } from './caches.ts';
-export { isDuplicate, refusingDuplicates } from './conflicts.ts';
+export { isDuplicate } from './conflicts.ts';
 export {
   createPlatform,
   type Door,
@@ -30,17 +30,15 @@ export * from './messaging/rooms/index.ts';
 export * from './messaging/team-access/index.ts';
 export * from './messaging/team-memberships/index.ts';
 export * from './messaging/teams/index.ts';
-export { nameUuid } from './name-uuid.ts';
 export { processOperations } from './operations/health/index.ts';
 export * from './operations/mail/index.ts';
 export * from './people/people/index.ts';
 export { registry } from './registry.ts';
-export {
-  type Resource,
-  resource,
-  type WebhookFilter,
-  type WebhookListener,
-  type WebhookSource,
+export type {
+  Resource,
+  WebhookFilter,
+  WebhookListener,
+  WebhookSource,
 } from './resource.ts';
 export type { TraceRecord } from './trace-ring.ts';
 export type { World, WorldConfig } from './world.ts';

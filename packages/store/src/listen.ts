@@ -3,7 +3,7 @@ import type { DatabaseAddress } from './pool.ts';
 import type { Signals } from './signals.ts';
 
 /** Channel on which processes that share a database wake each other; a payload is topics, one a line. */
-export const WAKE_CHANNEL = 'moot';
+const WAKE_CHANNEL = 'moot';
 
 const RECONNECT_MS = 500;
 

@@ -1,7 +1,7 @@
 export { type AnyBody, type ApiClient, apiClient } from './api-client.ts';
 export { type BarePlatform, startBarePlatform } from './bare-platform.ts';
 export { createDatabase, inDatabase } from './database.ts';
-export { type ApiReply, onExchange, onReply, type SeenExchange, type SeenReply } from './listeners.ts';
+export type { ApiReply, SeenExchange, SeenReply } from './listeners.ts';
 export { type Sink, type SinkAnswer, type SunkRequest, startSink } from './sink.ts';
 export {
   BOT_SCOPES,
@@ -9,5 +9,4 @@ export {
   type TestPerson,
   type TestPersonRequest,
   type TestPlatform,
-  USER_SCOPES,
 } from './test-platform.ts';

@@ -19,7 +19,7 @@ import { showExchange } from './listeners.ts';
 import { openTestWorld, type TestWorldOptions } from './open-world.ts';
 
 /** Scopes of an ordinary user's personal token. */
-export const USER_SCOPES = ['spark:all', 'spark:kms'];
+const USER_SCOPES = ['spark:all', 'spark:kms'];
 
 /** Scopes of a bot's token. */
 export const BOT_SCOPES = [

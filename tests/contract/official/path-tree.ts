@@ -25,7 +25,7 @@ export class PathTree<T> {
 }
 
 /** Splits a path into its segments, without query, empty segments or fragment. */
-export function segmentsOf(path: string): string[] {
+function segmentsOf(path: string): string[] {
   const end = path.search(/[?#]/);
   return (end < 0 ? path : path.slice(0, end)).split('/').filter((segment) => segment !== '');
 }

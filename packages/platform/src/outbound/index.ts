@@ -8,4 +8,3 @@ export {
   type OutboundRequest,
   type OutboundResponse,
 } from './outbound-types.ts';
-export { MAX_URL_LENGTH } from './target-url.ts';

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { AddressRules } from './address-rules.ts';
 
 /** Longest URL that a user may give, in characters (decided). */
-export const MAX_URL_LENGTH = 2048;
+const MAX_URL_LENGTH = 2048;
 
 /** A URL that may be tried, or why not. */
 export type TargetCheck =
@@ -14,7 +14,7 @@ function invalid(reason: string): TargetCheck {
 }
 
 /** Takes the brackets off an IPv6 host as it stands in a URL. */
-export function bareHost(url: URL): string {
+function bareHost(url: URL): string {
   return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
 }
 

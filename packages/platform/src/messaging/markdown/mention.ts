@@ -28,7 +28,7 @@ function toRef(kind: string | undefined, value: string | undefined, text: string
 }
 
 /** Reads the mention that starts at an offset, if one does. */
-export function readMention(source: string, at: number): { ref: MentionRef; end: number } | undefined {
+function readMention(source: string, at: number): { ref: MentionRef; end: number } | undefined {
   mentionPattern.lastIndex = at;
   const match = mentionPattern.exec(source);
   if (!match) return undefined;

@@ -19,7 +19,6 @@ export {
   addMembers,
   emitMembership,
   type MembershipData,
-  memberIdsOf,
   membershipData,
   removeMember,
 } from './members.ts';

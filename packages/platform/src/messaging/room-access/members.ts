@@ -1,4 +1,3 @@
-import type { Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import type { PersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
@@ -146,13 +145,4 @@ export async function removeMember(
   emitMembership(tx, 'deleted', room, data, cause);
   tx.onCommit(() => forgetMembership(world, room.id, person.id));
   return data;
-}
-
-/** Ids of the people in each of some rooms. */
-export async function memberIdsOf(world: World, roomIds: readonly string[]): Promise<Map<string, Uuid[]>> {
-  const { rows } = await world.store.pool.query<{ roomId: string; personIds: Uuid[] }>(
-    'select room_id as "roomId", array_agg(person_id) as "personIds" from membership where room_id = any($1::uuid[]) group by room_id',
-    [roomIds],
-  );
-  return new Map(rows.map((row) => [row.roomId, row.personIds]));
 }
