@@ -180,6 +180,7 @@ describe('replies', () => {
       204,
       'trackingid,spark-user-agent',
     ]);
+    expect((await fetch(`${base}/v1/nothing`, { method: 'OPTIONS' })).status).toBe(404);
     const reply = await fetch(`${base}/v1/echo`, { headers: { origin: 'https://app.test' } });
     expect(reply.headers.get('access-control-expose-headers')).toContain('Link');
     expect(reply.headers.get('strict-transport-security')).toContain('max-age');

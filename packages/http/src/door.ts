@@ -92,7 +92,8 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
   app.addHook('onRequest', (request, reply, done) => {
     addCors(request, reply);
     if (settings.secureHeaders) addSecureHeaders(reply);
-    if (request.method === 'OPTIONS') void answerPreflight(request, reply);
+    const isPreflight = request.method === 'OPTIONS' && allowedMethods(paths, request.url).length > 0;
+    if (isPreflight) void answerPreflight(request, reply);
     else done();
   });
 
