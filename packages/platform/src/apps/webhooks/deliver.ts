@@ -13,7 +13,7 @@ import { findWebhookState } from './webhook-state.ts';
 
 /** Many lanes, since each may wait for a dead target; few jobs of each, since their bodies are in memory. */
 const LANES = 512;
-const JOBS_PER_LANE = 32;
+const JOBS_PER_LANE = 64;
 
 type Attempt = Pick<DeliveryResult, 'response'> & { try: DeliveryTry; succeeded: boolean };
 
