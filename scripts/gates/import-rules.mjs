@@ -63,14 +63,6 @@ function directionRules() {
       { path: '^apps/([^/]+)/' },
       { path: '^apps/', pathNot: '^apps/$1/' },
     ),
-    forbid(
-      'another package is entered through what its package.json exports, never by a path',
-      { path: '^(packages/[^/]+|apps/[^/]+|tests|bench)/' },
-      {
-        path: '^packages/',
-        pathNot: '^$1/|^packages/[^/]+/src/index\\.ts$|^packages/testkit/src/[^/]+\\.ts$',
-      },
-    ),
   ];
 }
 

@@ -23,7 +23,11 @@ async function findWrongImports(root) {
     const { output } = await cruise(existingFolders(root), cruiseOptions(root, parser));
     reports.push({ own, output });
   }
-  return reports.flatMap(({ own, output }) => [...violations(output), ...unseen(own, output)]);
+  return reports.flatMap(({ own, output }) => [
+    ...violations(output),
+    ...byPath(output),
+    ...unseen(own, output),
+  ]);
 }
 
 function existingFolders(root) {
@@ -54,6 +58,23 @@ function violations(output) {
     const path = cycle ? cycle.map((step) => step.name).join(' -> ') : to;
     return `${from} -> ${path}: ${rule.name}`;
   });
+}
+
+/**
+ * Whether a dependency is written as a path is not in the tool's own kinds of dependencies: those of tests, whose
+ * packages the root lists, count as local too. So the text of the import decides.
+ */
+function byPath(output) {
+  const packageOf = (path) => /^packages\/[^/]+/.exec(path)?.[0];
+  return output.modules.flatMap(({ source, dependencies }) =>
+    dependencies
+      .filter(({ module, resolved }) => module.startsWith('.') && packageOf(resolved))
+      .filter(({ resolved }) => packageOf(resolved) !== packageOf(source))
+      .map(
+        ({ resolved }) =>
+          `${source} -> ${resolved}: another package is entered through what its package.json exports, never by a path`,
+      ),
+  );
 }
 
 /** A parser that silently skips files would find nothing in them: every file must have been read. */

