@@ -241,8 +241,8 @@ function importPlants(): Plant[] {
     ],
     [
       'another package by a path',
-      `${platform}/index.ts`,
-      "import '../../store/src/index.ts';",
+      'packages/lab/src/index.ts',
+      "import '../../platform/src/messaging/rooms/rooms.store.ts';",
       /entered through what its package\.json exports/,
     ],
     [

@@ -1,2 +1,3 @@
 export { createLab } from './create-lab.ts';
+export { labOperations } from './lab-operations.ts';
 export type { Lab } from './lab-types.ts';
