@@ -15,7 +15,8 @@ import { createLab } from './create-lab.ts';
 import type { Lab, LabReport } from './lab-types.ts';
 import { createDatabaseCopies, databaseOf } from './snapshots/database-copies.ts';
 
-const LAB_KEY = 'the lab key of a test';
+/** Key of the lab plane in tests. */
+export const LAB_KEY = 'the lab key of a test';
 
 /** A lab that listens, on a database of its own. */
 export type TestLab = BarePlatform & {

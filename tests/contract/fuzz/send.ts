@@ -98,11 +98,11 @@ export function prepare(
   };
 }
 
-/** Sends requests over kept connections. */
-export function createSender(baseUrl: string): {
-  send(ready: ReadyRequest): Promise<RawResponse>;
-  close(): void;
-} {
+/** Sends requests over kept connections; a request without a reply in 15 s fails. */
+export type Sender = { send(ready: ReadyRequest): Promise<RawResponse>; close(): void };
+
+/** Makes a sender. */
+export function createSender(baseUrl: string): Sender {
   const agent = new Agent({ keepAlive: true });
   const send = ({ method, path, headers, body }: ReadyRequest) =>
     new Promise<RawResponse>((resolve, reject) => {

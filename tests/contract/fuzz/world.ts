@@ -1,10 +1,8 @@
 import { decodeWireUuid } from '@moothall/core';
 import { createIncomingWebhook, operationsOf } from '@moothall/platform';
 import { BOT_SCOPES, type Sink, startSink, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import type { Caller } from './attack.ts';
 import { Pool } from './pool.ts';
-
-/** Somebody who calls; without a token, or with one that is none. */
-export type Caller = { name: string; token?: string };
 
 /** A world with content, who calls it, and what they know of it. */
 export type FuzzWorld = { callers: readonly Caller[]; people: readonly TestPerson[]; pool: Pool; sink: Sink };
