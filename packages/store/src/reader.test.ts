@@ -194,4 +194,23 @@ describe('a reader of the event log', () => {
     delays.sort((a, b) => a - b);
     expect(delays[Math.floor(delays.length / 2)]).toBeLessThan(SHORTER_THAN_A_POLL_MS);
   });
+
+  it('passes over what nobody hears of, and misses nothing of who begins to listen', async () => {
+    const seen: string[] = [];
+    await store.pool.query('create table listener (id int)');
+    const count = async () => (await store.pool.query('select 1 from listener')).rows.length;
+    const pass = {
+      isLikely: async () => (await count()) === 0,
+      condition: 'not exists (select from listener)',
+    };
+    const reader = follow('heard', seen, { pass });
+    for (let index = 0; index < 20; index++) await emit('heard', [`early ${index}`]);
+    await reader.caughtUp();
+    expect(seen).toEqual([]);
+    await store.pool.query('insert into listener values (1)');
+    const late = Array.from({ length: 20 }, (_, index) => `late ${index}`);
+    for (const id of late) await emit('heard', [id]);
+    await reader.caughtUp();
+    expect(seen).toEqual(late);
+  });
 });

@@ -9,6 +9,13 @@ export type ReaderSpec = {
   handle(events: readonly StoredEvent[], tx: Tx): Promise<void>;
   /** Events of one transaction at most; 500 unless said. */
   batchSize?: number;
+  /** When nobody would hear of any event: they are then passed over unread, a few times a second. */
+  pass?: {
+    /** Whether that is likely so; asked at each commit, so it must be cheap. */
+    isLikely(): boolean | Promise<boolean>;
+    /** SQL that decides it, in the statement that passes over them. */
+    condition: string;
+  };
 };
 
 /** A running reader. */
@@ -41,6 +48,16 @@ const READ = `
   from event
   where (tx, seq) > ((select tx from cursor where reader = $1), (select seq from cursor where reader = $1))
   order by event.tx, seq limit $2`;
+
+/** How long passing over events rests between two statements, in real milliseconds. */
+const PASS_MS = 250;
+
+/** One statement, so that whoever began to listen before an event is seen by the snapshot that passes over it. */
+const passStatement = (condition: string) => `
+  update cursor set tx = last.tx, seq = last.seq
+  from (select tx, seq from event where tx < pg_snapshot_xmin(pg_current_snapshot())
+        order by tx desc, seq desc limit 1) last
+  where reader = $1 and (last.tx, last.seq) > (cursor.tx, cursor.seq) and (${condition})`;
 
 const AHEAD = `
   select 1 from event where tx < $2::text::xid8 and (tx, seq) > (
@@ -95,14 +112,21 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
   let stopped = false;
   let wake: () => void = () => {};
   let signalled = true;
-  const signal = () => {
+  let resting = false;
+  async function isNeeded(): Promise<boolean> {
+    return !resting || !(await spec.pass?.isLikely());
+  }
+
+  const unsubscribe = store.signals.subscribe('event', () => {
     signalled = true;
-    wake();
-  };
-  const unsubscribe = store.signals.subscribe('event', signal);
+    isNeeded().then((needed) => needed && wake(), onError);
+  });
 
   async function pause(longestMs: number): Promise<void> {
-    if (signalled || stopped) return;
+    if (!signalled && !stopped) await rest(longestMs);
+  }
+
+  async function rest(longestMs: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, longestMs);
       wake = () => {
@@ -112,8 +136,20 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
     });
   }
 
+  /** Passes over what nobody hears of, then rests; false when somebody may hear. */
+  async function pass(): Promise<boolean> {
+    if (!spec.pass || !(await spec.pass.isLikely())) return false;
+    resting = true;
+    signalled = false;
+    const { rowCount } = await store.pool.query(passStatement(spec.pass.condition), [spec.name]);
+    if (!stopped) await rest(rowCount === 0 ? POLL_MS : PASS_MS);
+    resting = false;
+    return spec.pass.isLikely();
+  }
+
   /** Handles all there is; resolves with how long to pause. */
   async function drain(): Promise<number> {
+    while (!stopped && (await pass()));
     for (let held = 0; !stopped; ) {
       signalled = false;
       const { moved, heldBack } = await step(store, spec, batchSize);
@@ -146,7 +182,8 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
       );
       const isBehind = async () => (await store.pool.query(AHEAD, [spec.name, rows[0]!.end])).rows.length > 0;
       while (!stopped && (await isBehind())) {
-        signal();
+        signalled = true;
+        wake();
         await new Promise((resolve) => setTimeout(resolve, 3));
       }
     },

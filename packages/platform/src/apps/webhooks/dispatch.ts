@@ -96,5 +96,9 @@ export function createDispatcher(world: World): ReaderSpec {
     }
   };
 
-  return { name: 'webhooks', handle, batchSize: BATCH };
+  const pass = {
+    isLikely: async () => !(await hasActiveWebhooks(world)),
+    condition: "not exists (select from webhook where status = 'active')",
+  };
+  return { name: 'webhooks', handle, batchSize: BATCH, pass };
 }
