@@ -40,6 +40,9 @@ async function start(command, args, env = {}) {
   };
 }
 
+/** Starts a file that prints `ready URL`. */
+export const startFile = (file, ...args) => start(process.execPath, [file, ...args]);
+
 /** Starts a script of this folder that prints `ready URL`. */
 export const startScript = (name, ...args) => start(process.execPath, [join(root, 'bench', name), ...args]);
 
