@@ -22,4 +22,5 @@ it('gives metrics of requests, jobs and readers to a loopback caller', async () 
   expect(status).toBe(200);
   expect(text).toContain('moot_requests_total{operation="rooms.list",status="200"} 1');
   expect(text).toContain('moot_request_duration_seconds_bucket');
+  expect(text).toMatch(/^moot_jobs_pending\{queue="\S+"\} \d+$/m);
 });
