@@ -11,6 +11,8 @@ import type { HttpPorts, HttpSettings } from './ports.ts';
 import { serve } from './serve.ts';
 import { trackingIdOf } from './tracking.ts';
 
+const SWEEP_INTERVAL_MS = 50;
+
 /** The HTTP door of a platform. */
 export interface HttpDoor {
   mount: Mount;
@@ -35,6 +37,8 @@ function openFastify(settings: HttpSettings, ports: HttpPorts): FastifyInstance 
       caseSensitive: true,
     },
     forceCloseConnections: 'idle',
+    // What still comes over an open connection is served, and the connection closed with the reply.
+    return503OnClosing: false,
     requestTimeout: 120_000,
     exposeHeadRoutes: false,
     logger: false,
@@ -86,6 +90,7 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
   const app = openFastify(settings, ports);
   const operations: Operation[] = [];
   const paths: PathTable = [];
+  let isClosing = false;
   app.removeAllContentTypeParsers();
   // Bodies are read by the handler, which knows its operation; fastify would refuse unknown types too early.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
@@ -95,6 +100,11 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
     const isPreflight = request.method === 'OPTIONS' && allowedMethods(paths, request.url).length > 0;
     if (isPreflight) void answerPreflight(request, reply);
     else done();
+  });
+
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (isClosing) reply.header('Connection', 'close');
+    done(null, payload);
   });
 
   app.setErrorHandler((error, request, reply) => refuse(ports, fromFastify(error), request, reply));
@@ -129,7 +139,12 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
       if (address === null || typeof address === 'string') throw new Error('the server has no port');
       return { host: address.address, port: address.port };
     },
-    close: () => app.close(),
+    async close() {
+      isClosing = true;
+      // Connections that were busy when the door closed are idle only later, and would be kept for their next request.
+      const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_INTERVAL_MS);
+      await app.close().finally(() => clearInterval(sweep));
+    },
   };
 }
 
