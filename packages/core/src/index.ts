@@ -1,4 +1,4 @@
-export { type Clock, ClockBackwards, type ClockState, createWorldClock, type WorldClock } from './clock.ts';
+export { type Clock, type ClockState, createWorldClock, type WorldClock } from './clock.ts';
 export { parseDurationMs } from './duration.ts';
 export {
   ApiError,
