@@ -101,8 +101,12 @@ describe('a killed server', () => {
 describe('a server that is told to stop', () => {
   it('ends with 0 within 10 s under load and keeps what it acknowledged', { timeout: 90_000 }, async () => {
     const { roomId } = await begin();
+    sink.answer('/silent', { delayMs: 60_000 });
+    const hook = { name: 'Silent', targetUrl: `${sink.url}/silent`, resource: 'messages', event: 'created' };
+    expect((await apiClient(server!.baseUrl, adaToken).post('/webhooks', hook)).status).toBe(200);
     const posting = startPosting(server!.baseUrl, adaToken, roomId, POSTS_PER_SECOND);
     await posting.reached(300);
+    expect(sink.at('/silent').length).toBeGreaterThan(0);
     const startedMs = performance.now();
     expect(await server!.end('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(performance.now() - startedMs).toBeLessThan(10_000);

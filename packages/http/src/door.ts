@@ -12,6 +12,7 @@ import { serve } from './serve.ts';
 import { trackingIdOf } from './tracking.ts';
 
 const SWEEP_INTERVAL_MS = 50;
+const CUT_AFTER_MS = 3000;
 
 /** The HTTP door of a platform. */
 export interface HttpDoor {
@@ -20,7 +21,7 @@ export interface HttpDoor {
   operations(): readonly Operation[];
   /** Listens; the real port is in the answer, for port 0. */
   listen(host: string, port: number): Promise<{ host: string; port: number }>;
-  /** Ends: new connections are refused, requests in hand finish. */
+  /** Ends: new connections are refused, requests in hand finish; after 3 s their connections are cut. */
   close(): Promise<void>;
 }
 
@@ -143,7 +144,11 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
       isClosing = true;
       // Connections that were busy when the door closed are idle only later, and would be kept for their next request.
       const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_INTERVAL_MS);
-      await app.close().finally(() => clearInterval(sweep));
+      const cut = setTimeout(() => app.server.closeAllConnections(), CUT_AFTER_MS);
+      await app.close().finally(() => {
+        clearInterval(sweep);
+        clearTimeout(cut);
+      });
     },
   };
 }

@@ -14,7 +14,8 @@ const wait = operation({
   coverage: { status: 'done', testedBy: [] },
 });
 
-it('a closing door serves what still comes, or takes no connection: nothing is refused in between', async () => {
+/** A door whose one operation is answered when `until` says. */
+async function openDoor(until: () => Promise<unknown>) {
   const settings = { bodyLimitBytes: 1000, checkReplies: true, secureHeaders: false };
   const door = createHttpDoor(settings, {
     log: pino({ level: 'silent' }),
@@ -27,10 +28,15 @@ it('a closing door serves what still comes, or takes no connection: nothing is r
     monotonicMs: () => performance.now(),
   });
   door.mount(wait, async () => {
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await until();
     return { done: true as const };
   });
   const { port } = await door.listen('127.0.0.1', 0);
+  return { door, port };
+}
+
+it('a closing door serves what still comes, or takes no connection: nothing is refused in between', async () => {
+  const { door, port } = await openDoor(() => new Promise((resolve) => setTimeout(resolve, 2)));
   const statuses = new Set<number>();
   const lane = async () => {
     for (;;) {
@@ -47,4 +53,17 @@ it('a closing door serves what still comes, or takes no connection: nothing is r
   await Promise.all(lanes);
   expect(performance.now() - closingMs).toBeLessThan(2000);
   expect([...statuses]).toEqual([200]);
+});
+
+it('a closing door cuts off what does not end', async () => {
+  const { door, port } = await openDoor(() => new Promise<never>(() => {}));
+  const asked = fetch(`http://127.0.0.1:${port}/v1/wait`).then(
+    (reply) => reply.status,
+    () => 'cut',
+  );
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const closingMs = performance.now();
+  await door.close();
+  expect(performance.now() - closingMs).toBeLessThan(4500);
+  expect(await asked).toBe('cut');
 });

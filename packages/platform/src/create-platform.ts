@@ -65,6 +65,8 @@ export interface Platform {
   close(): Promise<void>;
 }
 
+const OUTBOUND_LIMIT_MS = 500;
+
 function isFinal(exchange: Exchange): boolean {
   return exchange.status >= 400;
 }
@@ -193,8 +195,10 @@ export function createPlatform(
     async close() {
       await platform.drain();
       await platform.stopWork();
-      await world.outbound.close();
+      // What a job still waits for is nobody's any more.
+      const quiet = world.outbound.close();
       await world.store.close();
+      await Promise.race([quiet, new Promise((resolve) => setTimeout(resolve, OUTBOUND_LIMIT_MS).unref())]);
     },
   };
   for (const door of doors) door(http, platform);

@@ -303,6 +303,32 @@ describe('jobs', () => {
     expect(seen).toEqual(numbers(1, 20));
   });
 
+  it('is not held up by a job that does not end: the next worker does it, and its late end counts for nothing', async () => {
+    await enqueue([{ lane: 'a', n: 1 }]);
+    let begun = 0;
+    let end = () => {};
+    const endless = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const spec = {
+      async run() {
+        begun += 1;
+        await endless;
+        return { dead: { error: 'too late' } };
+      },
+    };
+    const first = await start(spec, test.another());
+    await expect.poll(() => begun, { interval: 1 }).toBe(1);
+    const startedMs = performance.now();
+    await first.stop();
+    expect(performance.now() - startedMs).toBeLessThan(4000);
+    expect(await states()).toEqual({ pending: 1 });
+    end();
+    const second = await start({ run: async () => ({ done: {} }) });
+    await expect.poll(states, { timeout: 10_000 }).toEqual({ done: 1 });
+    await second.idle();
+  });
+
   it('stores many completions in few statements', async () => {
     await enqueue(numbers(1, 2000).map((n) => ({ lane: `lane-${n}`, n })));
     const own = test.another();

@@ -17,13 +17,17 @@ import type { WorkerSession } from './worker-session.ts';
 export interface Worker {
   /** Resolves when no job is due by the world's time and none is running. */
   idle(): Promise<void>;
-  /** Finishes the jobs in hand, then ends. */
+  /**
+   * Finishes the jobs in hand, for 2.5 s at most, then ends. What lasts longer is left as it was to the
+   * next worker, whatever becomes of it here.
+   */
   stop(): Promise<void>;
 }
 
 const POLL_MS = 1000;
 const CLAIM_MAX = 64;
 const HOUSEKEEPING_MS = 5000;
+const STOP_LIMIT_MS = 2500;
 
 /** Asks for the queue's scheduled job, once per world however many processes start. */
 async function ensureScheduled(store: Store, queue: string, now: Date): Promise<void> {
@@ -108,13 +112,18 @@ export async function startWorker(
 ): Promise<Worker> {
   const spec = { lanes: 64, jobsPerLane: 64, ...queueSpec };
   let stopped = false;
+  let left = false;
   let running = 0;
   let signalled = false;
   let keptAtMs = Number.NEGATIVE_INFINITY;
   let wake: () => void = () => {};
   const session = store.joinWorkers();
   if (spec.everyMs !== undefined) await ensureScheduled(store, spec.queue, clock.now());
-  const runner = createLaneRunner(store, clock, spec, { onError, isStopped: () => stopped });
+  const runner = createLaneRunner(store, clock, spec, {
+    onError,
+    isStopped: () => stopped,
+    hasLeft: () => left,
+  });
   const lanes = lanesOf(store, clock, spec, { session, runner });
   const signal = () => {
     signalled = true;
@@ -169,7 +178,9 @@ export async function startWorker(
         await new Promise((resolve) => setTimeout(resolve, ERROR_PAUSE_MS));
       }
     }
-    while (running > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    const untilMs = performance.now() + STOP_LIMIT_MS;
+    while (running > 0 && performance.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 2));
+    left = true;
   }
 
   const ended = run();

@@ -68,7 +68,7 @@ export function createLaneRunner(
   store: Store,
   clock: WorldClock,
   spec: QueueSpec & { jobsPerLane: number },
-  worker: { isStopped(): boolean; onError(error: unknown): void },
+  worker: { isStopped(): boolean; hasLeft(): boolean; onError(error: unknown): void },
 ): LaneRunner {
   const completing = committerOf(store, clock, spec.queue);
 
@@ -80,18 +80,19 @@ export function createLaneRunner(
     try {
       return outcomeOf(job, again(await spec.run(job, job.attempts + 1)));
     } catch (error) {
-      worker.onError(error);
+      if (!worker.hasLeft()) worker.onError(error);
       return outcomeOf(job, again({ dead: { error: error instanceof Error ? error.name : 'Error' } }));
     }
   }
 
   /** However long the database takes: a lane that nobody gives back would stand still. */
   async function giveBack(completion: Completion): Promise<void> {
-    for (;;) {
+    // By now the lane is another worker's, perhaps of another world.
+    while (!worker.hasLeft()) {
       try {
         return await completing.submit(completion);
       } catch (error) {
-        worker.onError(error);
+        if (!worker.hasLeft()) worker.onError(error);
         // The lane is freed when this worker's session ends.
         if (worker.isStopped()) return;
         await new Promise((resolve) => setTimeout(resolve, ERROR_PAUSE_MS));
