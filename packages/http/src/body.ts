@@ -45,8 +45,17 @@ function hasBody(request: IncomingMessage): boolean {
   );
 }
 
+/** Clients with typed fields send null for what they leave out; the real service takes it for absent (as observed). */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.values(value).includes(null)
+    ? Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null))
+    : value;
+}
+
 /**
  * Reads a request's body by its content type: JSON, a form, or multipart with stored files.
+ * A field of a JSON body that is null is left out; what lies deeper stays as it is.
  * @throws ApiError 400, 413 or 415 (a missing type is reported as text/plain, as observed)
  */
 export async function readBody(
@@ -64,7 +73,8 @@ export async function readBody(
     return { value: fields, files };
   }
   if (media === 'application/json' || media.endsWith('+json')) {
-    return { value: parseJsonBody(await collect(request, limitBytes)) ?? {}, files: NO_FILES };
+    const value = parseJsonBody(await collect(request, limitBytes)) ?? {};
+    return { value: withoutNulls(value), files: NO_FILES };
   }
   if (media === 'application/x-www-form-urlencoded') {
     return { value: parseUrlEncoded(decodeUtf8(await collect(request, limitBytes))), files: NO_FILES };

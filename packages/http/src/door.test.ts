@@ -94,6 +94,11 @@ describe('bodies', () => {
     expect(await (await post(form, {})).json()).toEqual({ text: 'höhe' });
   });
 
+  it('take null for a field that was left out', async () => {
+    const reply = await post('{"text":null,"loud":null,"roomId":null}', json);
+    expect([reply.status, await reply.json()]).toEqual([200, { text: '' }]);
+  });
+
   it.each([
     ['broken JSON', '{"text":', 400, /^The request body is not valid JSON/],
     ['deep nesting', '['.repeat(5000), 400, /nested deeper than 100/],
@@ -161,7 +166,8 @@ describe('replies', () => {
   it('say 405 for a method that a path has not, 404 for an unknown path, and nothing of what failed', async () => {
     const put = await fetch(`${base}/v1/echo`, { method: 'PUT' });
     expect([put.status, put.headers.get('allow')]).toEqual([405, 'POST, GET']);
-    expect((await fetch(`${base}/v1/nothing`)).status).toBe(404);
+    const unknown = await fetch(`${base}/v1/nothing`);
+    expect([unknown.status, unknown.headers.get('cache-control')]).toEqual([404, 'no-cache']);
     const failed = await fetch(`${base}/v1/echo/x`, { method: 'DELETE' });
     expect([failed.status, (await failed.text()).includes('secret')]).toEqual([500, false]);
     expect((await fetch(`${base}/v1/echo/gone`, { method: 'DELETE' })).status).toBe(404);

@@ -81,6 +81,7 @@ function refuse(
     .headers({
       ...wire.headers,
       TrackingID: wire.body.trackingId,
+      'Cache-Control': 'no-cache',
       'Content-Type': 'application/json;charset=UTF-8',
     })
     .send(JSON.stringify(wire.body));

@@ -65,10 +65,10 @@ export function assertStorable(value: unknown): void {
 }
 
 /**
- * Parses a JSON body; an empty one is undefined.
+ * Parses a JSON body, or with `field` the JSON text in a field of one; an empty one is undefined.
  * @throws ApiError 400 for malformed JSON, nesting over 100, and strings that cannot be stored
  */
-export function parseJsonBody(bytes: Buffer): unknown {
+export function parseJsonBody(bytes: Buffer, field?: string): unknown {
   const text = decodeUtf8(bytes);
   if (text.trim() === '') return undefined;
   if (text.length > 2 * DEEPEST && isTooDeep(text))
@@ -77,7 +77,8 @@ export function parseJsonBody(bytes: Buffer): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw malformed((error as SyntaxError).message.slice(0, 120));
+    const reason = (error as SyntaxError).message.slice(0, 120);
+    throw malformed(field === undefined ? reason : `${field}: ${reason}`);
   }
   // Both can only come by an escape; looking for one first spares the walk.
   if (/\\u(0000|d[89a-f])/i.test(text)) assertStorable(value);

@@ -54,7 +54,7 @@ const readAction: Action<ActionRow & { cardAuthorId: Uuid }> = {
 
 /** Any JSON object, not matched against the card (documented); a form carries it as text. */
 function readInputs(world: World, inputs: unknown): Record<string, unknown> {
-  const value = typeof inputs === 'string' ? parseJsonBody(Buffer.from(inputs)) : (inputs ?? {});
+  const value = typeof inputs === 'string' ? parseJsonBody(Buffer.from(inputs), 'inputs') : (inputs ?? {});
   if (!isJsonObject(value)) throw new ApiError(attachmentActionErrors['attachment_action.inputs']);
   const limit = world.limits.get('card.size');
   const bytes = Buffer.byteLength(JSON.stringify(value));

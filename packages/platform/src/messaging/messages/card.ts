@@ -28,7 +28,8 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
 /** Forms carry the list as JSON text. */
 function listOfCards(attachments: unknown): unknown[] {
   if (attachments === undefined || attachments === null || attachments === '') return [];
-  const value = typeof attachments === 'string' ? parseJsonBody(Buffer.from(attachments)) : attachments;
+  const value =
+    typeof attachments === 'string' ? parseJsonBody(Buffer.from(attachments), 'attachments') : attachments;
   if (!Array.isArray(value)) throw refuse('give a list with one object of contentType and content.');
   return value;
 }
