@@ -71,6 +71,18 @@ export const limitLedger = {
     what: 'ids of one lookup of people',
     source: 'documented',
   },
+  'people.page_max_calling': {
+    value: 100,
+    unit: 'items',
+    what: 'people of a page with calling data',
+    source: 'documented',
+  },
+  'people.page_max_location': {
+    value: 50,
+    unit: 'items',
+    what: 'people of a page of those at a location',
+    source: 'documented',
+  },
   'people.inactive_after': {
     value: 600,
     unit: 's',

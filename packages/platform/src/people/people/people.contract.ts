@@ -54,6 +54,7 @@ export const listPeople = operation({
     roles: textList.optional(),
     locationId: locationId.optional(),
     excludeStatus: flag.optional(),
+    callingData: flag.optional(),
     max: pageSize(100, 1000),
     cursor: z.string().optional(),
   }),

@@ -172,6 +172,23 @@ describe('GET /people', () => {
       expect((await api.get(`/people?displayName=a&orgId=${own}`)).status).toBe(404);
   });
 
+  it('makes pages smaller with a place or calling data', async () => {
+    const org = await kit.addOrg('Crowd');
+    const head = await kit.addPerson({ org, roles: ['full_admin'], scopes: ADMIN });
+    const place = encodeWireId('LOCATION', kit.orgId);
+    await kit.world.store.pool.query(
+      `insert into person select (json_populate_record(p, json_build_object('id', gen_random_uuid(),
+         'email', 'crowd' || n || '@crowd.test', 'profile', json_build_object('locationId', $2::text)))).*
+       from person p, generate_series(1, 120) n where p.id = $1`,
+      [head.id, place],
+    );
+    const sizeOf = async (query: string) =>
+      (await head.api.get(`/people?max=1000&${query}`)).body.items.length;
+    expect(await sizeOf('callingData=False')).toBe(121);
+    expect(await sizeOf('callingData=True')).toBe(100);
+    expect(await sizeOf(`locationId=${place}&callingData=true`)).toBe(50);
+  });
+
   it('pages by name with one link', async () => {
     const seen: string[] = [];
     let path: string | undefined = '/people?max=3&excludeStatus=true';
