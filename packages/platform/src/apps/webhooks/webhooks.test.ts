@@ -139,13 +139,13 @@ describe('webhooks', () => {
   it('takes each pair that exists and refuses every other, by the field', async () => {
     const pairs: Record<string, string[]> = {
       all: ['all'],
-      rooms: ['created', 'updated', 'deleted', 'all'],
+      rooms: ['created', 'updated', 'deleted', 'migrated', 'all'],
       memberships: ['created', 'updated', 'deleted', 'all'],
       messages: ['created', 'updated', 'deleted', 'all'],
       attachmentActions: ['created', 'all'],
     };
     for (const [resource, events] of Object.entries(pairs)) {
-      for (const event of ['created', 'updated', 'deleted', 'started', 'nonsense', 'all']) {
+      for (const event of ['created', 'updated', 'deleted', 'migrated', 'started', 'nonsense', 'all']) {
         const { status, body } = await ada.api.post('/webhooks', { ...hook, resource, event });
         expect([resource, event, status]).toEqual([resource, event, events.includes(event) ? 200 : 400]);
         if (status === 400) expect(body.message).toMatch(/^event: /);

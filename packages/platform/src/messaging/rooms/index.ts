@@ -21,7 +21,8 @@ export const rooms = resource({
   routes: mountRooms,
   webhook: {
     resource: 'rooms',
-    events: ['created', 'updated', 'deleted'],
+    // Nothing moves rooms between clusters here, so nobody ever hears of `migrated`; clients may ask for it.
+    events: ['created', 'updated', 'deleted', 'migrated'],
     readScopes: ['spark:rooms_read'],
     orgReadScopes: ['spark-compliance:rooms_read'],
     inFirehose: true,
