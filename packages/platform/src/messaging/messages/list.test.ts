@@ -61,6 +61,7 @@ describe('listing a room', () => {
     expect(texts(await list('&mentionedPeople=me', ben))).toEqual(['Ben four']);
     expect(texts(await list(`&mentionedPeople=${ben.wireId}`, ben))).toEqual(['Ben four']);
     expect((await list(`&mentionedPeople=${ben.wireId}`, ada)).status).toBe(400);
+    expect((await list('&mentionedPeople=nobody', ada)).body.message).toBe('Expect base64 ID or UUID.');
   });
 
   it('clamps a page and refuses sizes that are none', async () => {

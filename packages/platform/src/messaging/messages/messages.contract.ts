@@ -61,6 +61,15 @@ function optionalId(type: WireType) {
     });
 }
 
+/** `me` or the id of a person. */
+function readMentioned(text: string, context: z.RefinementCtx): 'me' | Uuid {
+  if (text === 'me') return text;
+  const id = decodeWireUuid(['PEOPLE'], text);
+  if (id !== undefined) return id;
+  context.issues.push({ code: 'custom', message: EXPECT_ID, input: text });
+  return z.NEVER;
+}
+
 const optionalEmail = z.preprocess(
   (value) => (value === '' || value === null ? undefined : value),
   emailText.optional(),
@@ -131,7 +140,7 @@ export const listMessages = operation({
   query: z.object({
     roomId: optionalId('ROOM'),
     parentId: optionalId('MESSAGE'),
-    mentionedPeople: z.union([z.literal('me'), wireUuid('PEOPLE')]).optional(),
+    mentionedPeople: z.string().transform(readMentioned).optional(),
     before: timestamp.optional(),
     beforeMessage: optionalId('MESSAGE'),
     max: pageSize(limitLedger['message.page_default'].value, limitLedger['message.page_max'].value),
