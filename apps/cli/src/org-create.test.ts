@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DatabaseAddress, ensureDatabase, ReopenablePool } from '@moothall/store';
+import { type DatabaseAddress, ensureDatabase, ReopenablePool, startEmbedded } from '@moothall/store';
 import { inDatabase } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runCli, runJson } from './test-support.ts';
@@ -44,6 +44,14 @@ describe('org create', () => {
       expires: expect.stringMatching(/Z$/),
     });
     expect(statSync(join(dataDir, 'secret-key')).mode & 0o777).toBe(0o600);
+  }, 60_000);
+
+  it('waits for the database of a server that is starting', async () => {
+    const dataDir = join(folder, 'starting');
+    const starting = startEmbedded({ dataDir, durable: false });
+    const created = runJson(create('early', dataDir));
+    expect(await created).toHaveProperty('token');
+    await (await starting).stop();
   }, 60_000);
 
   it('works on an outside database, and refuses a domain that is taken', async () => {

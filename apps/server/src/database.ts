@@ -1,4 +1,4 @@
-import { clusterUrl, type DatabaseAddress, ReopenablePool, startEmbedded } from '@moothall/store';
+import { clusterUrl, type DatabaseAddress, ensureDatabase, startEmbedded } from '@moothall/store';
 import type { ServerConfig } from './config.ts';
 
 /** Name of the database within the embedded cluster. */
@@ -10,16 +10,6 @@ export type OpenedDatabase = {
   maintenance: DatabaseAddress;
   stop(): Promise<void>;
 };
-
-async function ensureDatabase(maintenance: DatabaseAddress): Promise<void> {
-  const pool = new ReopenablePool(maintenance, { maxConnections: 1, statementTimeoutMs: 60_000 });
-  try {
-    const { rows } = await pool.query('select 1 from pg_database where datname = $1', [DATABASE_NAME]);
-    if (rows.length === 0) await pool.query(`create database ${DATABASE_NAME}`);
-  } finally {
-    await pool.end();
-  }
-}
 
 function outside(url: string): OpenedDatabase {
   const maintenance = new URL(url);
@@ -40,6 +30,6 @@ export async function openDatabase(
   if (config.databaseUrl) return outside(config.databaseUrl);
   const cluster = await startEmbedded({ dataDir, log });
   const maintenance = clusterUrl(cluster.address, 'postgres');
-  await ensureDatabase(maintenance);
+  await ensureDatabase(maintenance, DATABASE_NAME);
   return { address: clusterUrl(cluster.address, DATABASE_NAME), maintenance, stop: () => cluster.stop() };
 }

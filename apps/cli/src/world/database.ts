@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  ClusterInUse,
   clusterUrl,
   type DatabaseAddress,
   EmbeddedUnavailable,
@@ -12,6 +14,8 @@ import { CliError, exitCodes } from '../cli-error.ts';
 import type { Call } from '../command.ts';
 
 const DATABASE_NAME = 'moothall';
+const IN_USE_WAIT_MS = 20_000;
+const IN_USE_POLL_MS = 100;
 
 /** The database of a world while a command works on it. */
 export type OpenDatabase = { address: DatabaseAddress; close(): Promise<void> };
@@ -27,17 +31,31 @@ export function outsideDatabase({ io }: Call): DatabaseAddress | undefined {
   );
 }
 
+async function ofServer(dataDir: string): Promise<OpenDatabase | undefined> {
+  const running = findRunningCluster(dataDir);
+  if (!running) return undefined;
+  await ensureDatabase(clusterUrl(running, 'postgres'), DATABASE_NAME);
+  return { address: clusterUrl(running, DATABASE_NAME), close: async () => {} };
+}
+
+async function ofOwn({ dataDir, io }: Call): Promise<OpenDatabase> {
+  const cluster = await startEmbedded({ dataDir, log: (line) => io.err(`${line}\n`), ownerWaitMs: 0 });
+  await ensureDatabase(clusterUrl(cluster.address, 'postgres'), DATABASE_NAME);
+  return { address: clusterUrl(cluster.address, DATABASE_NAME), close: () => cluster.stop() };
+}
+
+// A server that starts or stops holds the folder while its database cannot be used.
 async function embedded(call: Call): Promise<OpenDatabase> {
-  const running = findRunningCluster(call.dataDir);
-  if (running) return { address: clusterUrl(running, DATABASE_NAME), close: async () => {} };
-  try {
-    const log = (line: string) => call.io.err(`${line}\n`);
-    const cluster = await startEmbedded({ dataDir: call.dataDir, log });
-    await ensureDatabase(clusterUrl(cluster.address, 'postgres'), DATABASE_NAME);
-    return { address: clusterUrl(cluster.address, DATABASE_NAME), close: () => cluster.stop() };
-  } catch (error) {
-    if (error instanceof EmbeddedUnavailable) throw new CliError(error.message);
-    throw error;
+  const deadlineMs = performance.now() + IN_USE_WAIT_MS;
+  for (;;) {
+    try {
+      return (await ofServer(call.dataDir)) ?? (await ofOwn(call));
+    } catch (error) {
+      if (error instanceof EmbeddedUnavailable) throw new CliError(error.message);
+      if (!(error instanceof ClusterInUse)) throw error;
+      if (performance.now() > deadlineMs) throw new CliError(`${error.message}.`);
+      await sleep(IN_USE_POLL_MS);
+    }
   }
 }
 

@@ -26,6 +26,8 @@ export type EmbeddedOptions = {
   durable?: boolean;
   /** Takes notices for the operator, one line each without a line break. Default: none are kept. */
   log?: (line: string) => void;
+  /** How long a living Moothall on the folder is waited for, in milliseconds. Default 20 000. */
+  ownerWaitMs?: number;
   /** Settings of PostgreSQL beyond or instead of the defaults. */
   settings?: Record<string, string>;
 };
@@ -46,7 +48,8 @@ type Running = Pick<EmbeddedCluster, 'address' | 'stop'>;
  *  connections. It stops with this process, even on SIGKILL. What an earlier process left running on the folder is
  *  ended first; for a Moothall that is still alive there it waits 20 seconds.
  *  @throws EmbeddedUnavailable  it can never run on this machine
- *  @throws Error  the folder is in use, unreachable or of another version, or PostgreSQL's own log */
+ *  @throws ClusterInUse  another process uses the folder
+ *  @throws Error  the folder is unreachable or of another version, or PostgreSQL's own log */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedCluster> {
   const log = options.log ?? (() => undefined);
   const binaries = findBinaries();
@@ -66,8 +69,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedC
 
 async function startServer(setup: Setup, log: (line: string) => void): Promise<Running> {
   const deadlineMs = performance.now() + TAKE_OVER_MS;
+  const ownerDeadlineMs = performance.now() + (setup.options.ownerWaitMs ?? TAKE_OVER_MS);
   for (;;) {
-    const started = await tryServer(setup, { deadlineMs, log });
+    const started = await tryServer(setup, { deadlineMs, ownerDeadlineMs, log });
     if (typeof started !== 'string') return started;
     if (!HELD.test(started) || performance.now() > deadlineMs) {
       throw new Error(`PostgreSQL did not start on ${setup.place.clusterDir}. It said:\n${started}`);
@@ -79,7 +83,7 @@ async function startServer(setup: Setup, log: (line: string) => void): Promise<R
 // A string is what the server said before it ended.
 async function tryServer(
   setup: Setup,
-  watch: { deadlineMs: number; log: (line: string) => void },
+  watch: { deadlineMs: number; ownerDeadlineMs: number; log: (line: string) => void },
 ): Promise<Running | string> {
   const { place, native, name, options } = setup;
   const clear = await endLeftovers(place.clusterDir, name, watch);
