@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { foreignVariables, type SettingSpec, settingsTable } from './settings-table.ts';
@@ -42,19 +44,32 @@ function unknownVariables(env: NodeJS.ProcessEnv): string[] {
     .map((name) => `${name}: there is no such setting`);
 }
 
+function certificateProblems(cert: string, key: string): string[] {
+  try {
+    createSecureContext({ cert: readFileSync(cert), key: readFileSync(key) });
+    return [];
+  } catch (error) {
+    return [`MOOT_TLS_CERT, MOOT_TLS_KEY: no certificate with its key, in PEM: ${(error as Error).message}`];
+  }
+}
+
 /** Rules between settings. */
 function contradictions(config: ServerConfig): string[] {
   const problems: string[] = [];
   const production = config.mode === 'production';
   if (production && !config.publicUrl)
     problems.push('MOOT_PUBLIC_URL (--public-url): required in production');
-  if (production && config.databaseUrl && !config.secretKey)
-    problems.push('MOOT_SECRET_KEY: required with MOOT_DATABASE_URL');
+  if (config.databaseUrl && !config.secretKey && (production || config.services.length < 3))
+    problems.push(
+      'MOOT_SECRET_KEY: required with MOOT_DATABASE_URL in production and with several processes',
+    );
   if (production && config.world) problems.push('MOOT_WORLD (--world): world files are for the lab');
   if (config.services.length < 3 && !config.databaseUrl)
     problems.push('MOOT_SERVICES (--services): several processes need MOOT_DATABASE_URL');
   if (Boolean(config.tlsCert) !== Boolean(config.tlsKey))
     problems.push('MOOT_TLS_CERT, MOOT_TLS_KEY: give both or none');
+  else if (config.tlsCert && config.tlsKey)
+    problems.push(...certificateProblems(config.tlsCert, config.tlsKey));
   if (config.s3Url)
     problems.push('MOOT_S3_URL: S3 blobs are not built yet; leave it out to keep files in the data folder');
   return problems;
@@ -73,12 +88,27 @@ export function readConfig(argv: readonly string[], env: NodeJS.ProcessEnv): Ser
     const result = spec.schema.safeParse(given);
     if (result.success) values[name] = result.data;
     else
-      problems.push(`${spec.env}${spec.flag ? ` (--${spec.flag})` : ''}: ${result.error.issues[0]!.message}`);
+      problems.push(
+        ...result.error.issues.map(
+          ({ message }) => `${spec.env}${spec.flag ? ` (--${spec.flag})` : ''}: ${message}`,
+        ),
+      );
   }
   const config = values as ServerConfig;
   if (problems.length === 0) problems.push(...contradictions(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** The options, one a line, for `npm start -- --help`. */
+export function usage(): string {
+  const options = specs.flatMap(([, { flag, env, what }]) =>
+    flag ? [`  --${flag.padEnd(12)} ${what} (${env})`] : [],
+  );
+  const noDemo = `  --${'no-demo'.padEnd(12)} Start without the demo world`;
+  return ['Usage: npm start -- [options]', ...options, noDemo, 'More: docs/reference/configuration.md'].join(
+    '\n',
+  );
 }
 
 /** The configuration as lines for the log and the screen, secrets masked. */

@@ -2,8 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** What a running server tells local commands about itself. */
-export type ServerFile = { baseUrl: string; mode: 'lab' | 'production'; pid: number; labKey?: string };
+/** What a running server tells local commands about itself; `baseUrl` is reached from this machine. */
+export type ServerFile = {
+  baseUrl: string;
+  publicUrl: string;
+  mode: 'lab' | 'production';
+  pid: number;
+  labKey?: string;
+};
 
 /** The data folder of a server. */
 export interface DataFolder {
@@ -12,6 +18,7 @@ export interface DataFolder {
   /** The text of a key file that is made at its first use, readable by its owner only. */
   key(name: 'secret-key' | 'lab-key'): string;
   announce(server: ServerFile): void;
+  /** Takes back what this process announced, and nothing of another one on the same folder. */
   withdraw(): void;
 }
 
@@ -26,14 +33,19 @@ export function openDataFolder(path: string): DataFolder {
   const folder = resolve(path);
   mkdirSync(folder, { recursive: true });
   const serverFile = join(folder, 'server.json');
+  let announced: string | undefined;
   return {
     path: folder,
     blobs: join(folder, 'blobs'),
     key: (name) => readOrMake(join(folder, name)),
     announce(server) {
-      writeFileSync(serverFile, `${JSON.stringify(server)}\n`, { mode: 0o600 });
+      announced = `${JSON.stringify(server)}\n`;
+      writeFileSync(serverFile, announced, { mode: 0o600 });
       chmodSync(serverFile, 0o600);
     },
-    withdraw: () => rmSync(serverFile, { force: true }),
+    withdraw() {
+      if (announced === undefined || !existsSync(serverFile)) return;
+      if (readFileSync(serverFile, 'utf8') === announced) rmSync(serverFile, { force: true });
+    },
   };
 }

@@ -1,14 +1,27 @@
 import type { Door, PlatformHooks } from '@moothall/platform';
 import { bannerLines } from './banner.ts';
-import { ConfigError, describeConfig, readConfig, type ServerConfig } from './config.ts';
-import { openDataFolder } from './data-folder.ts';
+import { describeConfig, readConfig, type ServerConfig, usage } from './config.ts';
+import { openDataFolder, type ServerFile } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { createLog } from './log.ts';
 import { openLab } from './open-lab.ts';
-import { openPlatform } from './open-platform.ts';
+import { type Listening, openPlatform } from './open-platform.ts';
+import { describeFailure } from './start-failure.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function serverFile(config: ServerConfig, { baseUrl, localUrl }: Listening, labKey?: string): ServerFile {
+  // A certificate is for the public name.
+  const reached = config.tlsCert ? baseUrl : localUrl;
+  return {
+    baseUrl: reached,
+    publicUrl: baseUrl,
+    mode: config.mode,
+    pid: process.pid,
+    ...(labKey && { labKey }),
+  };
+}
 
 async function run(config: ServerConfig): Promise<void> {
   const log = createLog(config);
@@ -39,16 +52,17 @@ async function run(config: ServerConfig): Promise<void> {
   });
   const source = { demo: config.demo, ...(config.world && { worldFile: config.world }) };
   const report = await opened?.lab.start(platform, source);
-  const baseUrl = await listen(config.port);
+  const listening = await listen(config.port);
   await platform.startWork();
-  folder.announce({ baseUrl, mode: config.mode, pid: process.pid, ...(opened && { labKey: opened.labKey }) });
+  // A process without the API has nothing to tell to commands.
+  if (config.services.includes('api')) folder.announce(serverFile(config, listening, opened?.labKey));
   for (const line of [
-    ...bannerLines(config, platform.world.config.behaviour, baseUrl, opened?.labKey),
+    ...bannerLines(config, platform.world.config.behaviour, listening, opened?.labKey),
     ...(report?.lines ?? []),
   ])
     say(line);
   platform.markReady();
-  say(`ready ${baseUrl}`);
+  say(`ready ${listening.baseUrl}`);
 }
 
 /**
@@ -56,13 +70,16 @@ async function run(config: ServerConfig): Promise<void> {
  * @param argv options without the program's name
  */
 export async function main(argv: string[]): Promise<void> {
+  if (argv.includes('--help')) {
+    say(usage());
+    return;
+  }
+  let config: ServerConfig | undefined;
   try {
-    await run(readConfig(argv, process.env));
+    config = readConfig(argv, process.env);
+    await run(config);
   } catch (error) {
-    const { name, message, stack } = error as Error;
-    // The lab, whose error this is, cannot be imported here.
-    const isExpected = error instanceof ConfigError || name === 'WorldFileError';
-    process.stderr.write(`${isExpected ? message : stack}\n`);
+    process.stderr.write(`${describeFailure(error, config)}\n`);
     process.exit(1);
   }
 }

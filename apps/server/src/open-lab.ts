@@ -27,7 +27,7 @@ export async function openLab({ config, folder, database }: LabBase, secretKey: 
       };
       const { platform, listen } = await openPlatform(fork);
       await forkLab.start(platform, { demo: false });
-      const baseUrl = await listen(0);
+      const { baseUrl } = await listen(0);
       await platform.startWork();
       platform.markReady();
       const close = async () => {

@@ -26,8 +26,11 @@ export type Serving = {
 export type OpenedPlatform = {
   platform: Platform;
   /** Listens, and makes the address known to the world. */
-  listen(port: number): Promise<string>;
+  listen(port: number): Promise<Listening>;
 };
+
+/** Where a server answers: as clients call it, and on this machine. */
+export type Listening = { baseUrl: string; localUrl: string };
 
 function httpSettings(config: ServerConfig, bodyLimitBytes: number): HttpSettings {
   return {
@@ -77,9 +80,10 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
     async listen(port) {
       const address = await platform.http.listen(config.host, port);
       const scheme = config.tlsCert ? 'https' : 'http';
-      const baseUrl = config.publicUrl ?? `${scheme}://${hostInUrl(config.host)}:${address.port}`;
+      const localUrl = `${scheme}://${hostInUrl(config.host)}:${address.port}`;
+      const baseUrl = config.publicUrl ?? localUrl;
       world.config.publicUrl = baseUrl;
-      return baseUrl;
+      return { baseUrl, localUrl };
     },
   };
 }

@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import {
+  hosts,
+  httpUrl,
+  limitOverrides,
+  port,
+  postgresUrl,
+  proxies,
+  readableFile,
+  services,
+} from './setting-forms.ts';
 
 /** One setting: where it is read from, its form, and what it is for. The reference page is made of these. */
 export type SettingSpec = {
@@ -11,34 +21,12 @@ export type SettingSpec = {
   what: string;
 };
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'expected a URL such as https://moot.example.com' })
-  .transform((text) => text.replace(/\/+$/, ''));
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-);
-const services = list.pipe(
-  z.array(z.enum(['api', 'realtime', 'worker'], { error: 'expected api, realtime, worker' })).min(1),
-);
-
-const limitOverrides = z.string().transform((text, context) => {
-  const pairs = text.split(',').map((part) => part.split('=').map((side) => side.trim()));
-  if (pairs.every(([name, value]) => name && value && Number(value) > 0)) {
-    return Object.fromEntries(pairs.map(([name, value]) => [name, Number(value)])) as Record<string, number>;
-  }
-  context.issues.push({ code: 'custom', message: 'expected name=number, comma separated', input: text });
-  return z.NEVER;
-});
-
 /** Every setting of the server. */
 export const settingsTable = {
   port: {
     env: 'MOOT_PORT',
     flag: 'port',
-    schema: z.coerce.number().int().min(0).max(65_535).default(7080),
+    schema: port.default(7080),
     what: 'Port; 0 picks a free one',
   },
   host: {
@@ -62,7 +50,7 @@ export const settingsTable = {
   mode: {
     env: 'MOOT_MODE',
     flag: 'mode',
-    schema: z.enum(['lab', 'production']).default('lab'),
+    schema: z.enum(['lab', 'production'], { error: 'expected lab or production' }).default('lab'),
     what: 'lab or production',
   },
   services: {
@@ -80,15 +68,12 @@ export const settingsTable = {
   behaviour: {
     env: 'MOOT_BEHAVIOUR',
     flag: 'behaviour',
-    schema: z.enum(['faq', 'cloud']).optional(),
+    schema: z.enum(['faq', 'cloud'], { error: 'expected faq or cloud' }).optional(),
     what: 'faq, or cloud where the public documents contradict the FAQ',
   },
   databaseUrl: {
     env: 'MOOT_DATABASE_URL',
-    schema: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'expected a URL such as postgres://user@host/database')
-      .optional(),
+    schema: postgresUrl.optional(),
     secret: true,
     what: 'Outside PostgreSQL 15 or newer; direct sessions',
   },
@@ -122,12 +107,12 @@ export const settingsTable = {
   },
   trustedProxies: {
     env: 'MOOT_TRUSTED_PROXIES',
-    schema: list.optional(),
+    schema: proxies.optional(),
     what: 'Addresses or ranges whose X-Forwarded headers are believed',
   },
   outboundAllow: {
     env: 'MOOT_OUTBOUND_ALLOW',
-    schema: list.optional(),
+    schema: hosts.optional(),
     what: 'Private hosts, addresses or ranges that webhooks and file URLs may reach',
   },
   smtpUrl: {
@@ -141,17 +126,21 @@ export const settingsTable = {
   },
   tlsCert: {
     env: 'MOOT_TLS_CERT',
-    schema: z.string().min(1).optional(),
+    schema: readableFile.optional(),
     what: 'Certificate file (PEM), with MOOT_TLS_KEY',
   },
   tlsKey: {
     env: 'MOOT_TLS_KEY',
-    schema: z.string().min(1).optional(),
+    schema: readableFile.optional(),
     what: 'Key file (PEM), with MOOT_TLS_CERT',
   },
   logLevel: {
     env: 'MOOT_LOG_LEVEL',
-    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional(),
+    schema: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+        error: 'expected trace, debug, info, warn, error or silent',
+      })
+      .optional(),
     what: 'Log level; info in production, warn in the lab',
   },
   limits: {

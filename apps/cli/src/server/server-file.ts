@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a running server tells local commands about itself, in `DIR/server.json`. */
-export type ServerFile = { baseUrl: string; mode: 'lab' | 'production'; pid: number; labKey?: string };
+export type ServerFile = {
+  baseUrl: string;
+  /** What clients elsewhere call it. */
+  publicUrl?: string;
+  mode: 'lab' | 'production';
+  pid: number;
+  labKey?: string;
+};
 
 function isAlive(pid: number): boolean {
   try {

@@ -30,7 +30,7 @@ function addressOf({ given, env, dataDir }: Settings): Address {
   }
   const baseUrl = url.replace(/\/+$/, '');
   // The key of the local server is for the local server.
-  const own = local?.baseUrl === baseUrl ? local : undefined;
+  const own = local?.baseUrl === baseUrl || local?.publicUrl === baseUrl ? local : undefined;
   return { baseUrl, labKey: given.text('lab-key') ?? env.MOOT_LAB_KEY ?? own?.labKey, mode: own?.mode };
 }
 

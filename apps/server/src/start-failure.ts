@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { ClusterInUse, EmbeddedUnavailable } from '@moothall/store';
+import { ConfigError, type ServerConfig } from './config.ts';
+
+type SystemError = Error & { code?: string; syscall?: string; hostname?: string; path?: string };
+
+// Of the network, and of PostgreSQL: authorization, no such database, no right to it.
+const UNREACHABLE = /^(E[A-Z_]+|28...|3D000|42501|57P03)$/;
+
+function listenFailure({ code, syscall, hostname }: SystemError, config: ServerConfig): string | undefined {
+  const at = `${config.host}:${config.port}`;
+  if (code === 'EADDRINUSE')
+    return `MOOT_PORT (--port): ${at} is in use; stop the program that listens there, or choose another port (0 picks a free one)`;
+  if (code === 'EACCES' && syscall === 'listen')
+    return `MOOT_PORT (--port): this user may not listen on ${at}; choose a port above 1023`;
+  if (code === 'EADDRNOTAVAIL' || (hostname !== undefined && hostname === config.host))
+    return `MOOT_HOST (--host): '${config.host}' is no address of this machine`;
+  return undefined;
+}
+
+function expectedMessage(error: SystemError, config: ServerConfig): string | undefined {
+  const listening = listenFailure(error, config);
+  if (listening) return listening;
+  const { code = '', message, path } = error;
+  if (path?.startsWith(resolve(config.data)))
+    return `MOOT_DATA (--data): '${config.data}' cannot be used: ${message}`;
+  if (config.databaseUrl && UNREACHABLE.test(code))
+    return `MOOT_DATABASE_URL: the database cannot be used: ${message || code}`;
+  return undefined;
+}
+
+/**
+ * What is printed when a start fails: what to do about it, or the whole trace where that is not known.
+ * @param config absent when the configuration itself is wrong
+ */
+export function describeFailure(error: unknown, config?: ServerConfig): string {
+  if (!(error instanceof Error)) return String(error);
+  const explained =
+    error instanceof ConfigError || error instanceof ClusterInUse || error instanceof EmbeddedUnavailable;
+  // The lab, whose error this is, cannot be imported here.
+  if (explained || error.name === 'WorldFileError') return error.message;
+  const expected = config && expectedMessage(error, config);
+  return expected ? `The server cannot start:\n  - ${expected}` : (error.stack ?? error.message);
+}
