@@ -119,6 +119,12 @@ export const limitLedger = {
     what: 'phone numbers, addresses or sites of a person, each',
     source: 'decided',
   },
+  'license.users': {
+    value: 300,
+    unit: 'people',
+    what: 'people of a page of those who hold a licence',
+    source: 'documented',
+  },
   'page.default': { value: 100, unit: 'items', what: 'items of a page unless said', source: 'documented' },
   'page.max': { value: 1000, unit: 'items', what: 'items of a page at most', source: 'decided' },
   'room.members': { value: 5000, unit: 'people', what: 'members of a room', source: 'decided' },

@@ -26,7 +26,12 @@ export type HandlerRequest<Op extends Operation> = RequestContext & {
   files: readonly UploadedFile[];
 };
 
-type ItemOf<Body> = Body extends { items: readonly (infer Item)[] } ? Item : never;
+type ListedIn<Body> = {
+  [Key in keyof Body]: NonNullable<Body[Key]> extends readonly (infer Item)[] ? Item : never;
+}[keyof Body];
+
+/** Of a list its items; of a body that holds a page under another key, what is listed there. */
+type ItemOf<Body> = Body extends { items: readonly (infer Item)[] } ? Item : ListedIn<Body>;
 
 /** What a handler may answer. */
 export type HandlerReply<Op extends Operation> =

@@ -5,15 +5,23 @@ export class Page<Item> {
   readonly items: readonly Item[];
   readonly next: Record<string, string> | undefined;
   readonly extra: Record<string, unknown>;
+  readonly key: string;
 
   /**
    * @param next query parameters that lead to the next page, over those of the request; absent on the last page
    * @param extra further keys of the body, such as notFoundIds
+   * @param key of the items in the body; `items` in every list that is nothing but a list
    */
-  constructor(items: readonly Item[], next?: Record<string, string>, extra: Record<string, unknown> = {}) {
+  constructor(
+    items: readonly Item[],
+    next?: Record<string, string>,
+    extra: Record<string, unknown> = {},
+    key = 'items',
+  ) {
     this.items = items;
     this.next = next;
     this.extra = extra;
+    this.key = key;
   }
 }
 

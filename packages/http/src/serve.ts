@@ -143,7 +143,7 @@ function send(service: Service, request: FastifyRequest, reply: FastifyReply, re
   if (service.operation.replies === 'empty') return reply.code(204).send();
   let body = result;
   if (result instanceof Page) {
-    body = { items: result.items, ...result.extra };
+    body = { [result.key]: result.items, ...result.extra };
     if (result.next) {
       const path = request.url.split('?')[0]!;
       reply.header('Link', nextLink(baseUrlOf(service, request), path, searchOf(request), result.next));

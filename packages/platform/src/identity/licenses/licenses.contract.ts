@@ -5,9 +5,10 @@ import {
   idText,
   listOf,
   operation,
+  pageSize,
   wireUuid,
 } from '@moothall/contract';
-import { decodeWireKey, parseUuid, type Uuid } from '@moothall/core';
+import { decodeWireKey, limitLedger, parseUuid, type Uuid } from '@moothall/core';
 import { z } from 'zod';
 import { organizationErrors } from '../organizations/organizations.errors.ts';
 import { licenseErrors } from './licenses.errors.ts';
@@ -42,6 +43,22 @@ export const license = z.strictObject({
   siteType: z.enum(['Control Hub managed site', 'Linked site', 'Site Admin managed site']).optional(),
 });
 
+/** A licence with those who hold it; people of other organisations cannot (decided). */
+const licenseWithUsers = license.extend({
+  users: z
+    .array(
+      z.strictObject({
+        id: idText,
+        type: z.enum(['INTERNAL', 'EXTERNAL']),
+        displayName: z.string(),
+        email: z.string(),
+      }),
+    )
+    .optional(),
+});
+
+const usersMax = limitLedger['license.users'].value;
+
 /** Lists the licences of the caller's organisation; it has one page (documented). */
 export const listLicenses = operation({
   id: 'licenses.list',
@@ -56,7 +73,7 @@ export const listLicenses = operation({
   coverage: { status: 'done', testedBy },
 });
 
-/** Shows a licence. */
+/** Shows a licence, with `includeAssignedTo=user` a page of those who hold it too. */
 export const getLicense = operation({
   id: 'licenses.get',
   method: 'GET',
@@ -64,8 +81,13 @@ export const getLicense = operation({
   summary: 'Get license details',
   access,
   params: z.object({ licenseId }),
-  response: license,
+  query: z.object({
+    includeAssignedTo: z.enum(['user']).optional(),
+    limit: pageSize(usersMax, usersMax),
+    next: wireUuid('PEOPLE').optional(),
+  }),
+  response: licenseWithUsers,
   errors: [licenseErrors['license.not_found']],
   source: 'documented',
-  coverage: { status: 'partial', testedBy, note: 'includeAssignedTo is not built' },
+  coverage: { status: 'done', testedBy },
 });

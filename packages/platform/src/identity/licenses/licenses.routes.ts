@@ -1,3 +1,4 @@
+import { encodeWireId } from '@moothall/core';
 import { type Mount, Page } from '@moothall/http';
 import type { z } from 'zod';
 import type { World } from '../../world.ts';
@@ -5,7 +6,7 @@ import { accessOrganizationId } from '../organizations/index.ts';
 import { licenseWireId } from './license-ids.ts';
 import { getLicense, type license, listLicenses } from './licenses.contract.ts';
 import { accessLicense } from './licenses.service.ts';
-import { type LicenseRow, listLicensesOf } from './licenses.store.ts';
+import { type LicenseHolder, type LicenseRow, listHolders, listLicensesOf } from './licenses.store.ts';
 
 function presentLicense(row: LicenseRow): z.input<typeof license> {
   return {
@@ -19,13 +20,29 @@ function presentLicense(row: LicenseRow): z.input<typeof license> {
   };
 }
 
+/** The users in a page of its own form: under another key than other lists, and led on by `next`. */
+function usersPage(row: LicenseRow, holders: readonly LicenseHolder[], max: number) {
+  const users = holders.slice(0, max).map(({ id, display_name, email }) => ({
+    id: encodeWireId('PEOPLE', id),
+    type: 'INTERNAL' as const,
+    displayName: display_name,
+    email,
+  }));
+  const last = holders.length > max ? users.at(-1) : undefined;
+  return new Page(users, last && { next: last.id }, presentLicense(row), 'users');
+}
+
 /** Ties the operations of licences to their handlers. */
 export function mountLicenses(mount: Mount, world: World): void {
   mount(listLicenses, async (request) => {
     const orgId = accessOrganizationId(request, request.query.orgId);
     return new Page((await listLicensesOf(world.store.db, orgId)).map(presentLicense));
   });
-  mount(getLicense, async (request) =>
-    presentLicense(await accessLicense(world, request, request.params.licenseId)),
-  );
+  mount(getLicense, async (request) => {
+    const { includeAssignedTo, limit, next } = request.query;
+    const row = await accessLicense(world, request, request.params.licenseId);
+    if (includeAssignedTo === undefined) return presentLicense(row);
+    const holders = await listHolders(world.store.db, row, { max: limit, afterId: next });
+    return usersPage(row, holders, limit);
+  });
 }

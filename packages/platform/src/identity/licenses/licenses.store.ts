@@ -26,6 +26,23 @@ export async function findLicense(db: Database, id: string): Promise<LicenseRow 
   return rows[0];
 }
 
+/** Somebody who holds a licence. */
+export type LicenseHolder = { id: string; display_name: string; email: string };
+
+/** Those who hold a licence, by id from after `afterId`, one more than `max`. */
+export async function listHolders(
+  db: Database,
+  { org_id, key }: Pick<LicenseRow, 'org_id' | 'key'>,
+  page: { max: number; afterId?: string | undefined },
+): Promise<LicenseHolder[]> {
+  const { rows } = await sql<LicenseHolder>`
+    select id, display_name, email from person
+    where org_id = ${org_id} and deleted_at is null and ${key} = any(licenses)
+      and (${page.afterId ?? null}::uuid is null or id > ${page.afterId ?? null}::uuid)
+    order by id limit ${page.max + 1}`.execute(db);
+  return rows;
+}
+
 /** Keys and ids of an organisation's licences. */
 export function listLicenseKeysOf(
   db: Database,

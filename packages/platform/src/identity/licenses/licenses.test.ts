@@ -53,6 +53,32 @@ describe('licenses', () => {
     expect(own.body).toEqual(body);
   });
 
+  it('names who holds them, page by page, to those who ask', async () => {
+    const { body } = await admin.api.get('/licenses');
+    const path = `/licenses/${body.items[2].id}?includeAssignedTo=user`;
+    const all = await admin.api.get(`${path}&limit=1000`);
+    expect([all.status, all.headers.get('link')]).toEqual([200, null]);
+    const { users, ...license } = all.body;
+    expect(license).toEqual(body.items[2]);
+    expect(users).toContainEqual({
+      id: admin.wireId,
+      type: 'INTERNAL',
+      displayName: admin.displayName,
+      email: admin.email,
+    });
+    const first = await admin.api.get(`${path}&limit=1`);
+    expect(first.body.users).toEqual([users[0]]);
+    const link = /^<([^>;]+)>; rel="next"$/.exec(first.headers.get('link') ?? '')![1]!;
+    const second = await admin.api.get(link.slice(kit.baseUrl.length));
+    expect([second.body.users, second.headers.get('link')]).toEqual([[users[1]], null]);
+    expect((await admin.api.get(`/licenses/${body.items[0].id}?includeAssignedTo=user`)).body.users).toEqual(
+      [],
+    );
+    expect((await admin.api.get(`${path}&next=nobody`)).body.message).toBe('Expect base64 ID or UUID.');
+    expect((await admin.api.get(`${path.slice(0, -4)}device`)).status).toBe(400);
+    expect((await other.api.get(path)).status).toBe(404);
+  });
+
   it("hides other organisations' licences", async () => {
     const { body } = await admin.api.get('/licenses');
     expect((await other.api.get(`/licenses/${body.items[0].id}`)).status).toBe(404);
