@@ -38,6 +38,7 @@ orgs:
               - spark:kms
               - spark-compliance:events_read
               - spark-compliance:rooms_read
+              - spark-compliance:rooms_write
               - spark-compliance:memberships_read
               - spark-compliance:memberships_write
               - spark-compliance:messages_read
@@ -45,6 +46,8 @@ orgs:
               - spark-compliance:teams_read
               - spark-compliance:team_memberships_read
               - spark-compliance:team_memberships_write
+              - spark-compliance:webhooks_read
+              - spark-compliance:webhooks_write
       - key: uma
         email: uma@acme.test
         displayName: Uma Ember
