@@ -76,6 +76,10 @@ describe('cards', () => {
       form.set('attachments', text);
       expect((await ada.api.post('/messages', form)).status).toBe(400);
     }
+    form.set('attachments', '[{');
+    expect((await ada.api.post('/messages', form)).body.message).toMatch(
+      /^The request body is not valid JSON: attachments: /,
+    );
   });
 
   it('beyond version 1.3 are accepted and noted, not on the wire', async () => {
