@@ -47,10 +47,9 @@ describe('org create', () => {
   }, 60_000);
 
   it('waits for the database of a server that is starting', async () => {
-    const dataDir = join(folder, 'starting');
+    const dataDir = join(folder, 'new');
     const starting = startEmbedded({ dataDir, durable: false });
-    const created = runJson(create('early', dataDir));
-    expect(await created).toHaveProperty('token');
+    expect(await runJson(create('early', dataDir))).toHaveProperty('token');
     await (await starting).stop();
   }, 60_000);
 
