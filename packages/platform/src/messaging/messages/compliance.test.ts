@@ -54,11 +54,27 @@ describe('a compliance officer', () => {
     expect((await reader.delete(`/messages/${message.id}`)).status).toBe(403);
   });
 
-  it('reads rooms of others in which people of their organisation are', async () => {
+  it('sees in rooms of others only what people of their organisation wrote', async () => {
     const org = await kit.addOrg('Guests');
     const host = await kit.addPerson({ org, name: 'Host' });
     const shared = await roomOf(kit, host, ada);
-    const message = (await host.api.post('/messages', { roomId: shared.id, text: 'shared' })).body;
-    expect((await officer.api.get(`/messages/${message.id}`)).body).toEqual(message);
+    const send = async (person: TestPerson, text: string) =>
+      (await person.api.post('/messages', { roomId: shared.id, text })).body;
+    const theirs = await send(host, 'theirs');
+    const ours = await send(ada, 'ours');
+    expect((await officer.api.get(`/messages?roomId=${shared.id}`)).body.items).toEqual([ours]);
+    expect((await officer.api.get(`/messages/${ours.id}`)).body).toEqual(ours);
+    expect((await officer.api.get(`/messages/${theirs.id}`)).status).toBe(404);
+    expect((await officer.api.delete(`/messages/${theirs.id}`)).status).toBe(404);
+    expect((await officer.api.delete(`/messages/${ours.id}`)).status).toBe(204);
+    const hosts = await kit.addPerson({ org, roles: ['compliance_officer'], scopes: SCOPES });
+    expect((await hosts.api.get(`/messages/${ours.id}`)).body).toEqual(ours);
+  });
+
+  it('sees everything of a direct room in which one of their people is', async () => {
+    const host = await kit.addPerson({ org: await kit.addOrg('Far'), name: 'Far' });
+    const message = (await host.api.post('/messages', { toPersonId: ada.wireId, text: 'hi' })).body;
+    expect((await officer.api.get(`/messages/${message.id}`)).body.text).toBe('hi');
+    expect((await officer.api.get(`/messages?roomId=${message.roomId}`)).body.items).toHaveLength(1);
   });
 });

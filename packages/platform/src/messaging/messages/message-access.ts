@@ -1,6 +1,7 @@
 import type { Actor, Capacity } from '@moothall/contract';
 import { ApiError, type Uuid } from '@moothall/core';
 import { type Action, authorize, type Decider, type Policy, type Refusal } from '../../authorize.ts';
+import { findPersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
 import {
   accessRoom,
@@ -15,7 +16,11 @@ import { messageErrors } from './messages.errors.ts';
 import { findMessage, type MessageRow } from './messages.store.ts';
 
 /** What a decision about a message turns on. */
-export type MessageFacts = RoomAccessFacts & { message: MessageRow };
+export type MessageFacts = RoomAccessFacts & {
+  message: MessageRow;
+  /** Organisation of who wrote it; known in the compliance capacity only. */
+  authorOrgId: Uuid | undefined;
+};
 
 /** A message that the caller may act on, with its room, and in which capacity. */
 export type AccessedMessage = MessageFacts & { capacity: Capacity };
@@ -50,6 +55,23 @@ function mayDelete(actor: Actor, facts: MessageFacts): Refusal {
   if (hidden !== undefined || facts.message.personId === actor.personId) return hidden;
   if (facts.room.isLocked && facts.membership?.isModerator) return undefined;
   return "the message is somebody else's and the caller does not moderate the room";
+}
+
+/**
+ * Whether an officer learns only what their own people wrote in a room: in group rooms of other organisations;
+ * of their own, and of direct rooms, they see everything (documented: compliance guide).
+ */
+export function seesOwnPeopleOnly(actor: Actor, { room }: Pick<RoomAccessFacts, 'room'>): boolean {
+  return room.type === 'group' && room.orgId !== actor.orgId;
+}
+
+/** Relation: an officer who may see the message. */
+function isOfficersToSee(actor: Actor, facts: MessageFacts): Refusal {
+  const stranger = isOfOfficersOrg(actor, facts);
+  if (stranger !== undefined) return stranger;
+  if (seesOwnPeopleOnly(actor, facts) && facts.authorOrgId !== actor.orgId)
+    return "neither the room nor who wrote the message belongs to the officer's organisation";
+  return undefined;
 }
 
 const announcements: Policy<RoomAccessFacts> = {
@@ -91,7 +113,7 @@ export const listAction: Action<RoomAccessFacts & { mentionsOnly: boolean }> = {
 /** Reading a message; compliance officers read deleted ones too (documented). */
 export const readMessage: Action<MessageFacts> = {
   name: 'messages.read',
-  relations: { user: maySee, compliance: isOfOfficersOrg },
+  relations: { user: maySee, compliance: isOfficersToSee },
   unrelated: messageErrors['message.not_found'],
 };
 
@@ -115,7 +137,7 @@ export const editMessage: Action<MessageFacts> = {
 /** Deleting: one's own, a moderator's in a locked room (decided), any as compliance officer. */
 export const deleteMessage: Action<MessageFacts> = {
   name: 'messages.delete',
-  relations: { user: mayDelete, compliance: isOfOfficersOrg },
+  relations: { user: mayDelete, compliance: isOfficersToSee },
   unrelated: messageErrors['message.not_found'],
   policies: [
     {
@@ -144,6 +166,10 @@ export async function accessMessage(
     throw new ApiError(action.unrelated);
   }
   const ofRoom = { ...lookIntoRoom, name: action.name, unrelated: action.unrelated };
-  const facts = { ...(await accessRoom(world, decider, message.roomId, ofRoom)), message };
+  const author = decider.capacities.includes('compliance')
+    ? await findPersonFacts(world, message.personId)
+    : undefined;
+  const ofMessage = { message, authorOrgId: author?.orgId };
+  const facts = { ...(await accessRoom(world, decider, message.roomId, ofRoom)), ...ofMessage };
   return { ...facts, capacity: authorize(decider, action, facts) };
 }

@@ -47,6 +47,8 @@ export type MessageFilter = {
   roomId: Uuid;
   parentId?: Uuid | undefined;
   mentions?: Uuid | undefined;
+  /** Only what people of this organisation wrote. */
+  authorOrgId?: Uuid | undefined;
   /** Only what was posted before this time. */
   before?: Date | undefined;
   /** Only what stands after this place of the list, which runs from new to old. */
@@ -61,6 +63,7 @@ export async function listMessagesOf(world: World, filter: MessageFilter): Promi
   const conditions = ['message.room_id = $1', 'message.deleted_at is null'];
   if (filter.parentId) conditions.push(`message.parent_id = ${value(filter.parentId)}::uuid`);
   if (filter.mentions) conditions.push(`message.mentioned_people @> array[${value(filter.mentions)}::uuid]`);
+  if (filter.authorOrgId) conditions.push(`person.org_id = ${value(filter.authorOrgId)}::uuid`);
   if (filter.before) conditions.push(`message.created < ${value(filter.before)}::timestamptz`);
   if (filter.after) {
     const place = `(${value(filter.after.created)}::timestamptz, ${value(filter.after.id)}::uuid)`;

@@ -7,7 +7,7 @@ import type { World } from '../../world.ts';
 import { directRoomId } from '../direct-rooms/index.ts';
 import { type AccessedRoom, accessRoom, roomErrors } from '../room-access/index.ts';
 import { findRecipient } from './direct-target.ts';
-import { listAction, lookIntoRoom } from './message-access.ts';
+import { listAction, lookIntoRoom, seesOwnPeopleOnly } from './message-access.ts';
 import { messageErrors } from './messages.errors.ts';
 import { findMessage, listMessagesOf, type MessageFilter, type MessageRow } from './messages.store.ts';
 
@@ -62,8 +62,11 @@ async function pageOfRoom(
   const most = world.limits.get(mentions ? 'message.page_max_mentioned' : 'message.page_max');
   const max = Math.min(request.max, most);
   const { before, parentId } = request;
+  const ownOnly = capacity === 'compliance' && seesOwnPeopleOnly(decider.actor, accessed);
+  const authorOrgId = ownOnly ? decider.actor.orgId : undefined;
   const after = await placeOf(world, room.id, request);
-  const rows = await listMessagesOf(world, { roomId: room.id, parentId, mentions, before, after, max });
+  const filter = { roomId: room.id, parentId, mentions, authorOrgId, before, after, max };
+  const rows = await listMessagesOf(world, filter);
   const items = rows.slice(0, max);
   const last = items.at(-1);
   const next = rows.length > max &&
