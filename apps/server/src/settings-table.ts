@@ -75,7 +75,7 @@ export const settingsTable = {
     env: 'MOOT_DATABASE_URL',
     schema: postgresUrl.optional(),
     secret: true,
-    what: 'Outside PostgreSQL 15 or newer; direct sessions',
+    what: 'Outside PostgreSQL 15 or newer; direct sessions; in the lab its role needs CREATEDB',
   },
   natsUrl: {
     env: 'MOOT_NATS_URL',
@@ -92,7 +92,7 @@ export const settingsTable = {
     env: 'MOOT_SECRET_KEY',
     schema: z.string().min(16, 'expected at least 16 characters').optional(),
     secret: true,
-    what: 'Key that encrypts secrets at rest; made in the data folder unless an outside database is used',
+    what: 'Key that encrypts secrets at rest; made in the data folder, but required with an outside database in production or with several processes',
   },
   labKey: {
     env: 'MOOT_LAB_KEY',

@@ -18,15 +18,20 @@ function listenFailure({ code, syscall, hostname }: SystemError, config: ServerC
   return undefined;
 }
 
+function databaseFailure({ code = '', message }: SystemError, config: ServerConfig): string | undefined {
+  if (!config.databaseUrl || !UNREACHABLE.test(code)) return undefined;
+  // To reset and to save a world is to copy its database.
+  const remedy = code === '42501' && config.mode === 'lab' ? '; in the lab its role needs CREATEDB' : '';
+  return `MOOT_DATABASE_URL: the database cannot be used: ${message || code}${remedy}`;
+}
+
 function expectedMessage(error: SystemError, config: ServerConfig): string | undefined {
   const listening = listenFailure(error, config);
   if (listening) return listening;
-  const { code = '', message, path } = error;
+  const { message, path } = error;
   if (path?.startsWith(resolve(config.data)))
     return `MOOT_DATA (--data): '${config.data}' cannot be used: ${message}`;
-  if (config.databaseUrl && UNREACHABLE.test(code))
-    return `MOOT_DATABASE_URL: the database cannot be used: ${message || code}`;
-  return undefined;
+  return databaseFailure(error, config);
 }
 
 /**
