@@ -36,8 +36,7 @@ export const port = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Comma-separated texts. */
-export const list = z.string().transform((text) =>
+const list = z.string().transform((text) =>
   text
     .split(',')
     .map((part) => part.trim())
