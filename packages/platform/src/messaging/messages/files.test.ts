@@ -72,23 +72,26 @@ async function download(url: string) {
 }
 
 /** A multipart body of any size that is made while it is sent. */
-function streamed(sizeBytes: number, atQuarter: () => void): { body: Readable; type: string } {
+function streamed(sizeBytes: number, atQuarter: () => Promise<void>): { body: Readable; type: string } {
   const boundary = 'a-boundary';
   const chunk = Buffer.alloc(65_536, 'x');
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="roomId"\r\n\r\n${room.id}\r\n--${boundary}\r\nContent-Disposition: form-data; name="files"; filename="big.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`;
-  function* parts() {
+  async function* parts() {
     yield Buffer.from(head);
     for (let sent = 0; sent < sizeBytes; sent += chunk.length) {
       yield chunk.subarray(0, Math.min(sizeBytes - sent, chunk.length));
       if (Math.floor((4 * sent) / sizeBytes) < Math.floor((4 * (sent + chunk.length)) / sizeBytes))
-        atQuarter();
+        await atQuarter();
     }
     yield Buffer.from(`\r\n--${boundary}--\r\n`);
   }
   return { body: Readable.from(parts()), type: `multipart/form-data; boundary=${boundary}` };
 }
 
-async function sendStreamed(sizeBytes: number, atQuarter: () => void = () => {}): Promise<Response> {
+async function sendStreamed(
+  sizeBytes: number,
+  atQuarter: () => Promise<void> = async () => {},
+): Promise<Response> {
   const { body, type } = streamed(sizeBytes, atQuarter);
   return fetch(`${kit.baseUrl}/v1/messages`, {
     method: 'POST',
@@ -128,18 +131,21 @@ describe('files of a form', () => {
     const size = 64 * 1024 * 1024;
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
-    const heldBytes = () => {
+    // What is free is given back by a thread of its own, a moment after it was found.
+    const heldBytes = async () => {
+      collect();
+      await new Promise((resolve) => setTimeout(resolve, 50));
       collect();
       return process.memoryUsage().arrayBuffers;
     };
-    const before = heldBytes();
+    const before = await heldBytes();
     const held: number[] = [];
-    const reply = await sendStreamed(size, () => held.push(heldBytes() - before));
+    const reply = await sendStreamed(size, async () => void held.push((await heldBytes()) - before));
     expect(reply.status).toBe(200);
     const { files } = (await reply.json()) as { files: string[] };
     expect((await download(files[0]!)).headers.get('content-length')).toBe(String(size));
     expect(held).toHaveLength(4);
-    expect(Math.max(...held)).toBeLessThan(size / 3);
+    expect(Math.max(...held)).toBeLessThan(size / 4);
   }, 60_000);
 
   it('over 100 MB are refused with 413 and leave neither message nor blob', async () => {
