@@ -48,7 +48,7 @@ function staticallyLoaded(dist: string, entry: string, seen = new Set<string>())
   return seen;
 }
 
-describe('the lab in production (F100)', () => {
+describe('F100: the lab in production', () => {
   let server: StartedServer;
   beforeAll(async () => {
     const data = join(folder.path, 'data');

@@ -37,6 +37,7 @@ function httpSettings(config: ServerConfig, bodyLimitBytes: number): HttpSetting
     bodyLimitBytes,
     checkReplies: config.mode === 'lab',
     secureHeaders: config.mode === 'production',
+    supportContact: config.supportContact,
     ...(config.publicUrl && { publicUrl: config.publicUrl }),
     ...(config.trustedProxies && { trustedProxies: config.trustedProxies }),
     ...(config.tlsCert &&

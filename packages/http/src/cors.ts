@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-const EXPOSED = 'Link, Retry-After, TrackingID, Content-Disposition, ETag, cisco-location';
+const EXPOSED = 'Link, Retry-After, TrackingID, X-Support-Contact, Content-Disposition, ETag, cisco-location';
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 
 /** Lets browsers of any origin call with a bearer token; cookies are never allowed along. */

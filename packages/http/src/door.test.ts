@@ -54,7 +54,12 @@ let door: HttpDoor;
 let base: string;
 
 beforeAll(async () => {
-  const settings = { bodyLimitBytes: 10_000, checkReplies: true, secureHeaders: true };
+  const settings = {
+    bodyLimitBytes: 10_000,
+    checkReplies: true,
+    secureHeaders: true,
+    supportContact: 'help@moot.test',
+  };
   door = createHttpDoor(settings, {
     log: pino({ level: 'silent' }),
     authenticate: (token) => (token === 'good' ? actor : undefined),
@@ -172,6 +177,15 @@ describe('replies', () => {
     expect([failed.status, (await failed.text()).includes('secret')]).toEqual([500, false]);
     expect((await fetch(`${base}/v1/echo/gone`, { method: 'DELETE' })).status).toBe(404);
     expect(finished.at(-1)?.status).toBe(404);
+  });
+
+  it('F1: tell with every refusal its tracking id and where help is to be had', async () => {
+    for (const path of ['/v1/nothing', '/v1/echo/gone', '/v1/echo/x']) {
+      const reply = await fetch(`${base}${path}`, { method: 'DELETE' });
+      const { trackingId } = (await reply.json()) as { trackingId: string };
+      expect([reply.headers.get('x-support-contact'), trackingId]).toEqual(['help@moot.test', 'ROUTER_TEST']);
+    }
+    expect((await fetch(`${base}/v1/echo`)).headers.get('x-support-contact')).toBeNull();
   });
 
   it('let any origin call, with the headers it asks for', async () => {

@@ -46,7 +46,7 @@ function openFastify(settings: HttpSettings, ports: HttpPorts): FastifyInstance 
     // A path that is no text, such as a lone percent sign: no route and no hook is reached.
     frameworkErrors(error: unknown, request: FastifyRequest, reply: FastifyReply) {
       addCors(request, reply);
-      return refuse(ports, fromFastify(error), request, reply);
+      return refuse({ ports, settings }, fromFastify(error), request, reply);
     },
     clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket) {
       const definition =
@@ -70,12 +70,12 @@ function fastifyPath(operation: Operation): string {
 }
 
 function refuse(
-  ports: HttpPorts,
+  { ports, settings }: { ports: HttpPorts; settings: HttpSettings },
   thrown: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const wire = writeError(asApiError(thrown), trackingIdOf(request, ports));
+  const wire = writeError(asApiError(thrown), trackingIdOf(request, ports), settings.supportContact);
   return reply
     .code(wire.status)
     .headers({
@@ -109,14 +109,21 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
     done(null, payload);
   });
 
-  app.setErrorHandler((error, request, reply) => refuse(ports, fromFastify(error), request, reply));
+  app.setErrorHandler((error, request, reply) =>
+    refuse({ ports, settings }, fromFastify(error), request, reply),
+  );
   app.setNotFoundHandler((request, reply) => {
     const allowed = allowedMethods(paths, request.url);
     if (allowed.length === 0)
-      return refuse(ports, new ApiError(generalErrors['resource.not_found']), request, reply);
+      return refuse({ ports, settings }, new ApiError(generalErrors['resource.not_found']), request, reply);
     reply.header('Allow', allowed.join(', '));
     const parameters = { method: request.method };
-    return refuse(ports, new ApiError(generalErrors['method.not_supported'], { parameters }), request, reply);
+    return refuse(
+      { ports, settings },
+      new ApiError(generalErrors['method.not_supported'], { parameters }),
+      request,
+      reply,
+    );
   });
 
   return {

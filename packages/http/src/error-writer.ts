@@ -17,12 +17,21 @@ export function asApiError(thrown: unknown): ApiError {
     : new ApiError(generalErrors['server.failed'], { cause: thrown });
 }
 
-/** Renders an error. The only place that knows its shape. */
-export function writeError(error: ApiError, trackingId: string): WireError {
+function inHeader(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : encodeURI(text.toWellFormed());
+}
+
+/**
+ * Renders an error. The only place that knows its shape.
+ * @param supportContact where help is to be had (F1); goes along as the header `X-Support-Contact`, percent-encoded
+ *   where it is not plain ASCII
+ */
+export function writeError(error: ApiError, trackingId: string, supportContact?: string): WireError {
   const code = error.errorCode === undefined ? {} : { errorCode: error.errorCode };
   const headers: Record<string, string> = { ...error.headers };
   if (error.retryAfterSeconds !== undefined)
     headers['Retry-After'] = String(Math.ceil(error.retryAfterSeconds));
+  if (supportContact !== undefined) headers['X-Support-Contact'] = inHeader(supportContact);
   return {
     status: error.status,
     headers,

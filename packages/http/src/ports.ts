@@ -58,6 +58,8 @@ export type HttpSettings = {
   bodyLimitBytes: number;
   /** Base of absolute URLs; the request's own scheme and host where absent (lab). */
   publicUrl?: string;
+  /** Where help is to be had; told with every refusal (F1). */
+  supportContact?: string;
   /** Addresses or ranges of proxies whose X-Forwarded headers are believed. */
   trustedProxies?: readonly string[];
   /** Check each reply against its contract, and fail with 500 when it lies (lab and tests). */

@@ -177,7 +177,7 @@ export async function serve(
       ports.log.error({ err: error.cause, trackingId: trace.trackingId, operation: operation.id });
     trace.cause = error.code;
     discardBody(request);
-    const wire = writeError(error, trace.trackingId);
+    const wire = writeError(error, trace.trackingId, service.settings.supportContact);
     return reply
       .code(wire.status)
       .headers({ ...wire.headers, 'Content-Type': JSON_TYPE })

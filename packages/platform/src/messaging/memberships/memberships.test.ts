@@ -74,7 +74,7 @@ async function intoTeam(room: string, people: TestPerson[], general = false): Pr
 }
 
 describe('POST /memberships', () => {
-  it('puts a person into a room, who then sees it, with one event (F9)', async () => {
+  it('F9: puts a person into a room, who then sees it, with one event', async () => {
     const before = (await kit.events()).length;
     const reply = await add(ada, { personId: ben.wireId });
     expect(reply.status).toBe(200);
