@@ -11,11 +11,16 @@ export type RoleName =
 /** In which capacity a caller acts: for themselves, for their organisation, or as its compliance officer. */
 export type Capacity = 'user' | 'admin' | 'compliance';
 
-/** One way to be let in: any of the scopes and, where given, any of the roles. */
+/** One way to be let in: any of the scopes (none listed: none is asked for) and, where given, any of the roles. */
 export type Grant = { as: Capacity; scopes: readonly string[]; roles?: readonly RoleName[] };
+
+/** Sites of our own that a person signs in to. */
+export type Site = 'account' | 'portal' | 'hub';
 
 /** What an operation asks of its caller before the object is looked at. */
 export type Access = {
+  /** The caller is who is signed in at this site by a cookie; a bearer token does not let in. */
+  session?: Site;
   /** Ways to be let in, tried in order; none asks for no more than a token. */
   grants: readonly Grant[];
   /** Licence that the person must hold. */
@@ -34,6 +39,16 @@ export const adminWriters = ['full_admin', 'user_admin'] as const satisfies read
 
 /** Access by any token at all: no capacity comes with it, so nothing can be done to an object. */
 export const anyToken: Access = { grants: [] };
+
+/** Access of a page: whoever is signed in at the site, as themselves. */
+export function pageAccess(site: Site): Access {
+  return { session: site, grants: [{ as: 'user', scopes: [] }] };
+}
+
+/** Access of a page for administrators, in their organisation. */
+export function adminPageAccess(site: Site, roles: readonly RoleName[] = ['full_admin']): Access {
+  return { session: site, grants: [{ as: 'admin', scopes: [], roles }] };
+}
 
 /** Access by a plain user scope alone. */
 export function userAccess(...scopes: string[]): Access {

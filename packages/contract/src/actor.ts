@@ -14,7 +14,10 @@ export type Actor = {
   roles: ReadonlySet<RoleName>;
   licenses: ReadonlySet<string>;
   scopes: ReadonlySet<string>;
+  /** Of a page's caller the id of their session. */
   tokenId: Uuid;
+  /** Set where a page's session lets in, and no token. */
+  sessionId?: Uuid;
   /** The app that the token was issued to; absent for personal tokens. */
   appId?: string;
 };

@@ -6,6 +6,7 @@ const successes: Readonly<Record<ResponseKind, readonly number[]>> = {
   empty: [204],
   // A part of the bytes, or none to a client that has them already.
   bytes: [200, 206, 304],
+  redirect: [302],
 };
 
 /** Statuses with which an operation tells that it was carried out. */
@@ -17,6 +18,8 @@ type GeneralCode = keyof typeof generalErrors;
 
 const always: readonly GeneralCode[] = ['headers.too_large', 'server.busy', 'request.malformed_body'];
 const withCaller: readonly GeneralCode[] = ['auth.token_required', 'auth.forbidden', 'rate.limited'];
+const withSession: readonly GeneralCode[] = ['session.required', 'auth.forbidden', 'rate.limited'];
+const onPages: readonly GeneralCode[] = ['session.foreign_page'];
 const withInput: readonly GeneralCode[] = ['request.invalid'];
 const withBody: readonly GeneralCode[] = [
   'request.malformed_json',
@@ -32,7 +35,8 @@ export function declaredErrors(operation: Operation): readonly ErrorDefinition[]
   const takesInput = operation.params ?? operation.query ?? operation.body;
   const codes = [
     ...always,
-    ...(operation.access ? withCaller : []),
+    ...(operation.access ? (operation.access.session ? withSession : withCaller) : []),
+    ...(operation.plane === 'page' ? onPages : []),
     ...(takesInput ? withInput : []),
     ...(operation.body ? withBody : []),
   ];

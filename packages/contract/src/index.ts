@@ -1,5 +1,6 @@
 export {
   type Access,
+  adminPageAccess,
   adminReaders,
   adminWriters,
   anyToken,
@@ -7,7 +8,9 @@ export {
   coversScope,
   type Grant,
   messagingAccess,
+  pageAccess,
   type RoleName,
+  type Site,
   userAccess,
 } from './access.ts';
 export type { Actor, PersonType } from './actor.ts';
@@ -32,6 +35,7 @@ export {
   type Operation,
   type OperationSpec,
   operation,
+  type Plane,
   type ResponseKind,
 } from './operation.ts';
 export type { ResourceContract } from './resource.ts';

@@ -8,8 +8,14 @@ export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** How far an operation is built, and which tests prove it (paths from the repository's root). */
 export type Coverage = { status: 'done' | 'partial'; testedBy: readonly string[]; note?: string };
 
-/** Body of an operation that answers JSON, text or bytes, or nothing. */
-export type ResponseKind = 'json' | 'empty' | 'bytes';
+/** Body of an operation that answers JSON, text or bytes, nothing, or another address. */
+export type ResponseKind = 'json' | 'empty' | 'bytes' | 'redirect';
+
+/**
+ * Who speaks at an operation: programs with bearer tokens, OAuth clients (their own form of errors), or
+ * our own web pages (a session's cookie, and never a bearer token).
+ */
+export type Plane = 'rest' | 'oauth' | 'page';
 
 /** What an operation declares. Everything that lists operations reads these fields. */
 export type OperationSpec<
@@ -25,6 +31,8 @@ export type OperationSpec<
   path: string;
   /** Prefix of the path; `/v1` unless said. */
   base?: string;
+  /** `rest` unless said. */
+  plane?: Plane;
   summary: string;
   /** Absent: no token is asked for. */
   access?: Access;

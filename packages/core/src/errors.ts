@@ -10,6 +10,8 @@ export type ErrorSpec = {
   description?: string;
   /** Integer that licence errors carry beside the description. */
   errorCode?: number;
+  /** Code of RFC 6749 that goes along as `error` at OAuth's endpoints; `invalid_request` unless said. */
+  oauthError?: string;
 };
 
 /** An error of a table, with its code. */
@@ -48,6 +50,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly descriptions: readonly string[];
   readonly errorCode: number | undefined;
+  readonly oauthError: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
@@ -59,6 +62,7 @@ export class ApiError extends Error {
     const description = fill(definition.description ?? definition.message, details.parameters);
     this.descriptions = details.descriptions ?? [description];
     this.errorCode = definition.errorCode;
+    this.oauthError = definition.oauthError;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.headers = details.headers ?? {};
   }

@@ -18,6 +18,16 @@ export const generalErrors = defineErrors({
     message: 'The request requires a valid access token set in the Authorization request header.',
     source: 'as-observed',
   },
+  'session.required': {
+    status: 401,
+    message: 'Sign in to go on.',
+    source: 'decided',
+  },
+  'session.foreign_page': {
+    status: 403,
+    message: 'The request did not come from a page of this site: reload the page and try again.',
+    source: 'decided',
+  },
   'auth.forbidden': {
     status: 403,
     message:

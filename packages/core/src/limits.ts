@@ -23,6 +23,24 @@ export const limitLedger = {
     what: 'lifetime of a token minted in the lab',
     source: 'decided',
   },
+  'token.grant_lifetime': {
+    value: 1_209_600,
+    unit: 's',
+    what: 'lifetime of an access token of an integration',
+    source: 'documented',
+  },
+  'token.refresh_lifetime': {
+    value: 7_776_000,
+    unit: 's',
+    what: 'lifetime of a refresh token, whole again at each refresh',
+    source: 'documented',
+  },
+  'session.lifetime': {
+    value: 604_800,
+    unit: 's',
+    what: 'lifetime of a session of our pages',
+    source: 'decided',
+  },
   'message.body': {
     value: 7439,
     unit: 'bytes',

@@ -1,7 +1,7 @@
 import type { Actor, Capacity, Operation } from '@moothall/contract';
 import type { z } from 'zod';
 import type { UploadedFile } from './ports.ts';
-import type { Page, RawReply } from './reply.ts';
+import type { JsonReply, Page, RawReply } from './reply.ts';
 import type { Trace } from './trace.ts';
 
 /** What every handler gets beside its parsed input. */
@@ -37,6 +37,7 @@ type ItemOf<Body> = Body extends { items: readonly (infer Item)[] } ? Item : Lis
 export type HandlerReply<Op extends Operation> =
   | z.input<NonNullable<Op['response']>>
   | Page<ItemOf<z.input<NonNullable<Op['response']>>>>
+  | JsonReply<z.input<NonNullable<Op['response']>> | undefined>
   | RawReply
   | undefined;
 

@@ -63,6 +63,8 @@ beforeAll(async () => {
   door = createHttpDoor(settings, {
     log: pino({ level: 'silent' }),
     authenticate: (token) => (token === 'good' ? actor : undefined),
+    authenticateSession: (cookie) => (cookie === 'live' ? actor : undefined),
+    csrfTokenOf: (cookie) => `csrf of ${cookie}`,
     admit: () => ['user'],
     acceptFile: () => Promise.reject(new Error('no files here')),
     limitRate: () => {},

@@ -20,6 +20,8 @@ async function openDoor(until: () => Promise<unknown>) {
   const door = createHttpDoor(settings, {
     log: pino({ level: 'silent' }),
     authenticate: () => undefined,
+    authenticateSession: () => undefined,
+    csrfTokenOf: (cookie) => cookie,
     admit: () => ['user'],
     acceptFile: () => Promise.reject(new Error('no files here')),
     limitRate: () => {},

@@ -17,6 +17,12 @@ export function asApiError(thrown: unknown): ApiError {
     : new ApiError(generalErrors['server.failed'], { cause: thrown });
 }
 
+/** What OAuth clients read beside the usual fields of a refusal (RFC 6749, 5.2). */
+export function oauthFieldsOf(error: ApiError): { error: string; error_description: string } {
+  const code = error.status >= 500 ? 'server_error' : 'invalid_request';
+  return { error: error.oauthError ?? code, error_description: error.descriptions.join(' ') };
+}
+
 function inHeader(text: string): string {
   return /^[\x20-\x7e]*$/.test(text) ? text : encodeURI(text.toWellFormed());
 }

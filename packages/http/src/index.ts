@@ -2,6 +2,7 @@ export type { Handler, HandlerReply, HandlerRequest, Mount, RequestContext } fro
 export { createHttpDoor, type HttpDoor } from './door.ts';
 export type { ErrorBody, WireError } from './error-writer.ts';
 export { parseJsonBody } from './json-body.ts';
+export { SESSION_COOKIE, sessionCookieHeader, sessionCookieOf } from './page-caller.ts';
 export type { Arrival, Exchange, HttpPorts, HttpSettings, InjectedFault, UploadedFile } from './ports.ts';
-export { Page, RawReply } from './reply.ts';
+export { JsonReply, Page, RawReply } from './reply.ts';
 export type { Trace, TraceStep } from './trace.ts';

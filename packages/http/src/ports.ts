@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Access, Actor, Capacity, Operation } from '@moothall/contract';
+import type { Access, Actor, Capacity, Operation, Site } from '@moothall/contract';
 import type { Logger } from 'pino';
 import type { Trace } from './trace.ts';
 
@@ -32,6 +32,10 @@ export interface HttpPorts {
   log: Logger;
   /** The caller behind a bearer token; undefined when it is unknown, expired or revoked. */
   authenticate(token: string): Promise<Actor | undefined> | Actor | undefined;
+  /** Who is signed in by the cookie of a session, at a site of ours. @throws ApiError when the site may not be entered */
+  authenticateSession(cookie: string, site: Site): Promise<Actor | undefined> | Actor | undefined;
+  /** The value that a page must send in `X-CSRF-Token` with a change, for the cookie of its session. */
+  csrfTokenOf(cookie: string): string;
   /** Scope, role and licence of an operation. @throws ApiError 403 */
   admit(actor: Actor, access: Access, trace: Trace): readonly Capacity[];
   /** Stores a file part. @throws ApiError 413 */

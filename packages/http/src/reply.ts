@@ -38,3 +38,15 @@ export class RawReply {
     this.body = body;
   }
 }
+
+/** A JSON reply with headers beside the usual, such as a cookie; the body is held to the contract. */
+export class JsonReply<Body> {
+  readonly body: Body;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+
+  /** @param body what the operation's contract describes; ignored where it answers nothing */
+  constructor(body: Body, headers: Readonly<Record<string, string | string[]>>) {
+    this.body = body;
+    this.headers = headers;
+  }
+}

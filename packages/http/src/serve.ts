@@ -3,11 +3,12 @@ import { ApiError, generalErrors } from '@moothall/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { readBody as ReadBody } from './body.ts';
 import type { Handler, HandlerRequest } from './context.ts';
-import { asApiError, writeError } from './error-writer.ts';
+import { asApiError, oauthFieldsOf, writeError } from './error-writer.ts';
 import { assertStorable } from './json-body.ts';
 import { nextLink } from './links.ts';
+import { assertOwnPage, sessionCallerOf } from './page-caller.ts';
 import type { HttpPorts, HttpSettings, InjectedFault } from './ports.ts';
-import { Page, RawReply } from './reply.ts';
+import { JsonReply, Page, RawReply } from './reply.ts';
 import type { Trace } from './trace.ts';
 import { trackingIdOf } from './tracking.ts';
 import { decode } from './validate.ts';
@@ -29,7 +30,9 @@ function bearerOf(request: FastifyRequest): string | undefined {
   return header === undefined ? undefined : /^bearer\s+(\S+)\s*$/i.exec(header)?.[1];
 }
 
-async function callerOf({ ports }: Service, request: FastifyRequest, trace: Trace): Promise<Actor> {
+async function callerOf(service: Service, request: FastifyRequest, trace: Trace): Promise<Actor> {
+  const { ports, operation } = service;
+  if (operation.access?.session) return sessionCallerOf(service, operation.access.session, request, trace);
   const token = bearerOf(request);
   const actor = token === undefined ? undefined : await ports.authenticate(token);
   if (actor) return actor;
@@ -108,6 +111,7 @@ async function requestOf(
 async function answer(service: Service, request: FastifyRequest, trace: Trace, seen: { actor?: Actor }) {
   const { operation, ports } = service;
   if (ports.enter) await ports.enter({ operation, trace, headers: request.headers });
+  if (operation.plane === 'page') assertOwnPage(request, baseUrlOf(service, request));
   let caller: { actor: Actor; capacities: readonly Capacity[] } | undefined;
   if (operation.access) {
     const actor = await callerOf(service, request, trace);
@@ -140,8 +144,9 @@ function checkReply({ operation, settings }: Service, body: unknown): void {
 
 function send(service: Service, request: FastifyRequest, reply: FastifyReply, result: unknown): FastifyReply {
   if (result instanceof RawReply) return reply.code(result.status).headers(result.headers).send(result.body);
+  if (result instanceof JsonReply) void reply.headers(result.headers);
   if (service.operation.replies === 'empty') return reply.code(204).send();
-  let body = result;
+  let body = result instanceof JsonReply ? result.body : result;
   if (result instanceof Page) {
     body = { [result.key]: result.items, ...result.extra };
     if (result.next) {
@@ -178,6 +183,7 @@ export async function serve(
     trace.cause = error.code;
     discardBody(request);
     const wire = writeError(error, trace.trackingId, service.settings.supportContact);
+    if (operation.plane === 'oauth') Object.assign(wire.body, oauthFieldsOf(error));
     return reply
       .code(wire.status)
       .headers({ ...wire.headers, 'Content-Type': JSON_TYPE })

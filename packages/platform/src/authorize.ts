@@ -36,7 +36,7 @@ function note(trace: Trace, check: TraceStep['check'], refusal: Refusal, passing
 }
 
 function holdsScope(actor: Actor, grant: Grant): boolean {
-  return grant.scopes.some((scope) => coversScope(actor.scopes, scope));
+  return grant.scopes.length === 0 || grant.scopes.some((scope) => coversScope(actor.scopes, scope));
 }
 
 function holdsRole(actor: Actor, grant: Grant): boolean {

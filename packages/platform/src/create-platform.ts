@@ -17,6 +17,7 @@ import {
   type Worker,
 } from '@moothall/store';
 import { admit } from './authorize.ts';
+import { createSessionAuthenticator, csrfTokenOf } from './identity/sessions/index.ts';
 import { createAuthenticator } from './identity/tokens/index.ts';
 import { mountHealth } from './operations/health/index.ts';
 import { createMetrics, type Metrics } from './operations/metrics/index.ts';
@@ -77,6 +78,8 @@ function portsOf(world: World, hooks: PlatformHooks, metrics: Metrics): HttpPort
   return {
     log: world.log,
     authenticate: createAuthenticator(world),
+    authenticateSession: createSessionAuthenticator(world),
+    csrfTokenOf,
     admit,
     async acceptFile(source, fileName, mimeType) {
       const maxBytes = world.limits.get('file.size');

@@ -1,9 +1,11 @@
 import { apps } from './apps/apps/index.ts';
 import { incomingWebhooks } from './apps/incoming-webhooks/index.ts';
 import { webhooks } from './apps/webhooks/index.ts';
+import { grants } from './identity/grants/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
 import { roles } from './identity/roles/index.ts';
+import { sessions } from './identity/sessions/index.ts';
 import { tokens } from './identity/tokens/index.ts';
 import { attachmentActions } from './messaging/attachment-actions/index.ts';
 import { contents } from './messaging/contents/index.ts';
@@ -25,6 +27,8 @@ export const registry: readonly Resource[] = [
   roles,
   licenses,
   tokens,
+  grants,
+  sessions,
   apps,
   mail,
   people,

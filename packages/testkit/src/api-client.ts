@@ -20,7 +20,9 @@ export interface ApiClient {
 }
 
 function fullPath(path: string): string {
-  return /^\/(v1|lab|healthz|readyz|metrics)(\/|$|\?)/.test(path) ? path : `/v1${path}`;
+  return /^\/(v1|lab|idb|portal|hub|account|assets|\.well-known|healthz|readyz|metrics)(\/|$|\?)/.test(path)
+    ? path
+    : `/v1${path}`;
 }
 
 function payload(body: unknown): { body?: RequestInit['body']; type?: string } {
@@ -36,15 +38,20 @@ function payload(body: unknown): { body?: RequestInit['body']; type?: string } {
   return { body: JSON.stringify(body), type: 'application/json; charset=utf-8' };
 }
 
-/** A client for a base URL and a token; without a token it sends none. */
-export function apiClient(baseUrl: string, token?: string): ApiClient {
+/**
+ * A client for a base URL and a token; without a token it sends none.
+ * @param always headers of each request, such as a cookie
+ */
+export function apiClient(baseUrl: string, token?: string, always: Record<string, string> = {}): ApiClient {
   async function request(method: string, path: string, sent?: unknown, headers: Record<string, string> = {}) {
     const { body, type } = payload(sent);
     const response = await fetch(baseUrl + fullPath(path), {
       method,
+      redirect: 'manual',
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(type && { 'content-type': type }),
+        ...always,
         ...headers,
       },
       ...(body !== undefined && { body }),

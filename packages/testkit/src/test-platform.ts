@@ -1,14 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RoleName } from '@moothall/contract';
+import type { RoleName, Site } from '@moothall/contract';
 import { encodeWireId, type Uuid } from '@moothall/core';
+import { SESSION_COOKIE } from '@moothall/http';
 import {
   addOrganization,
   addPerson,
   createPlatform,
+  csrfTokenOf,
+  enterSite,
   mintToken,
   type Platform,
+  startSession,
   type World,
 } from '@moothall/platform';
 import type { DatabaseAddress } from '@moothall/store';
@@ -70,6 +74,8 @@ export interface TestPlatform {
   addBot(name?: string): Promise<TestPerson>;
   /** Another token of somebody. */
   mint(person: TestPerson, scopes: string[], lifetimeSeconds?: number): Promise<ApiClient>;
+  /** A page's client of somebody who signed in and entered the sites; sends the cookie and the CSRF token. */
+  page(person: TestPerson, ...sites: Exclude<Site, 'account'>[]): Promise<ApiClient>;
   /** A client without a token. */
   anonymous: ApiClient;
   /** All events of the log so far, oldest first. */
@@ -146,6 +152,15 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
       const request = { personId: person.id, orgId: person.orgId, scopes, ...lifetime };
       const { token } = await world.store.tx((tx) => mintToken(world, tx, request));
       return apiClient(baseUrl, token);
+    },
+    async page({ id: personId, orgId: org }, ...sites) {
+      const { cookie } = await world.store.tx(async (tx) => {
+        const session = await startSession(world, tx, { personId, orgId: org });
+        for (const site of sites) await enterSite(world, tx, { ...session, personId, orgId: org }, site);
+        return session;
+      });
+      const headers = { cookie: `${SESSION_COOKIE}=${cookie}`, 'x-csrf-token': csrfTokenOf(cookie) };
+      return apiClient(baseUrl, undefined, headers);
     },
     anonymous: apiClient(baseUrl),
     async events() {

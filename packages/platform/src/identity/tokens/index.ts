@@ -2,6 +2,14 @@ import { resource } from '../../resource.ts';
 import { tokenErrors } from './tokens.errors.ts';
 import { tokenMigrations } from './tokens.table.ts';
 
+export {
+  countTokens,
+  listTokens,
+  type RevokedTokens,
+  revokeTokens,
+  type TokensOf,
+} from './revoke-tokens.ts';
+export { hashToken, newTokenText, tokenKey } from './token-text.ts';
 export { tokenErrors } from './tokens.errors.ts';
 export {
   createAuthenticator,

@@ -7,6 +7,7 @@ export const tokenErrors = defineErrors({
     message: 'tokenlimit_reached',
     description:
       'tokenlimit_reached: the account has {limit} active access tokens; end sessions or wait until some expire.',
+    oauthError: 'tokenlimit_reached',
     source: 'documented',
   },
   'token.already_exists': { status: 409, message: 'This token exists already.', source: 'decided' },

@@ -17,6 +17,11 @@ export type NewToken = {
   appId?: string;
   /** Absent: it does not expire. */
   lifetimeSeconds?: number;
+  /** The grant of a refresh token that it is issued under. */
+  grantId?: Uuid;
+  /** The session of our pages that it stands for, and the site that the session enters with it. */
+  sessionId?: Uuid;
+  site?: string;
   /** The text itself, for tokens of a world file; made when absent. */
   text?: string;
 };
@@ -36,6 +41,10 @@ function rowOf(world: World, request: NewToken, text: string): TokenTable {
     created,
     expires_at: lifetimeSeconds === undefined ? null : new Date(created.getTime() + lifetimeSeconds * 1000),
     revoked_at: null,
+    grant_id: request.grantId ?? null,
+    session_id: request.sessionId ?? null,
+    site: request.site ?? null,
+    last_used: null,
   };
 }
 

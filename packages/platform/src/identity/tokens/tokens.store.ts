@@ -64,3 +64,47 @@ export async function lockPeople(db: Database, personIds: readonly string[]): Pr
     .forUpdate()
     .execute();
 }
+
+/** Which tokens are meant: all that match each given part. */
+export type TokensOf = {
+  ids?: readonly string[];
+  personId?: string;
+  grantIds?: readonly string[];
+  sessionIds?: readonly string[];
+  /** OAuth client id. */
+  appId?: string;
+  /** Of people of this organisation only. */
+  orgId?: string;
+  site?: string;
+};
+
+function matching(of: TokensOf) {
+  const parts = [sql`revoked_at is null`];
+  if (of.ids) parts.push(sql`id = any(${of.ids}::uuid[])`);
+  if (of.personId) parts.push(sql`person_id = ${of.personId}`);
+  if (of.grantIds) parts.push(sql`grant_id = any(${of.grantIds}::uuid[])`);
+  if (of.sessionIds) parts.push(sql`session_id = any(${of.sessionIds}::uuid[])`);
+  if (of.appId) parts.push(sql`app_id = ${of.appId}`);
+  if (of.site) parts.push(sql`site = ${of.site}`);
+  if (of.orgId) parts.push(sql`person_id in (select id from person where org_id = ${of.orgId})`);
+  return sql.join(parts, sql` and `);
+}
+
+/** Marks tokens as revoked. @returns those that were not before */
+export async function markRevoked(db: Database, of: TokensOf, now: Date): Promise<TokenTable[]> {
+  const { rows } = await sql<TokenTable>`
+    update token set revoked_at = ${now} where ${matching(of)}
+    returning hash, id, person_id, app_id, scopes, created, expires_at, revoked_at, grant_id, session_id, site,
+      last_used`.execute(db);
+  return rows;
+}
+
+/** Tokens that are neither expired nor revoked, newest first. */
+export async function findActiveTokens(db: Database, of: TokensOf, now: Date): Promise<TokenTable[]> {
+  const { rows } = await sql<TokenTable>`
+    select hash, id, person_id, app_id, scopes, created, expires_at, revoked_at, grant_id, session_id, site,
+      last_used
+    from token where ${matching(of)} and (expires_at is null or expires_at > ${now})
+    order by created desc, id desc`.execute(db);
+  return rows;
+}

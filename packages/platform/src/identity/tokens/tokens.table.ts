@@ -12,6 +12,13 @@ export type TokenTable = {
   /** Null: it does not expire. */
   expires_at: Date | null;
   revoked_at: Date | null;
+  /** The grant that it was issued under; null for personal tokens. */
+  grant_id: string | null;
+  /** The session of our pages that it stands for; its text is known to nobody. */
+  session_id: string | null;
+  /** The site of ours that the session entered with it. */
+  site: string | null;
+  last_used: Date | null;
 };
 
 /** Schema of access tokens. */
@@ -25,6 +32,17 @@ export const tokenMigrations: readonly Migration[] = [
         scopes text[] not null, created timestamptz not null, expires_at timestamptz, revoked_at timestamptz
       );
       create index token_person on token (person_id) where revoked_at is null;
+    `,
+  },
+  {
+    name: '202611222215_tokens_of_grants_and_sessions',
+    phase: 'expand',
+    sql: `
+      alter table token add column grant_id uuid, add column session_id uuid, add column site text,
+        add column last_used timestamptz;
+      create index token_grant on token (grant_id) where grant_id is not null and revoked_at is null;
+      create index token_session on token (session_id) where session_id is not null and revoked_at is null;
+      create index token_app on token (app_id) where app_id is not null and revoked_at is null;
     `,
   },
 ];

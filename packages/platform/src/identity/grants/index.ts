@@ -1,0 +1,22 @@
+import { resource } from '../../resource.ts';
+import { grantMigrations } from './grants.table.ts';
+
+export {
+  type GrantsOf,
+  listGrants,
+  lockLiveGrant,
+  type NewGrant,
+  type OpenedGrant,
+  openGrant,
+  renewGrant,
+  revokeGrants,
+} from './grants.service.ts';
+export type { GrantTable } from './grants.table.ts';
+
+/** What people allowed apps, with refresh tokens; made by OAuth, listed by the authorizations API. */
+export const grants = resource({
+  name: 'grants',
+  area: 'identity',
+  operations: [],
+  migrations: grantMigrations,
+});

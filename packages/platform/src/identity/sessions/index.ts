@@ -1,0 +1,25 @@
+import { resource } from '../../resource.ts';
+import { sessionErrors } from './sessions.errors.ts';
+import { sessionMigrations } from './sessions.table.ts';
+
+export { sessionErrors } from './sessions.errors.ts';
+export {
+  createSessionAuthenticator,
+  csrfTokenOf,
+  endSessions,
+  enterSite,
+  type NewSession,
+  type StartedSession,
+  startSession,
+} from './sessions.service.ts';
+export { findLiveSessions } from './sessions.store.ts';
+export type { SessionTable } from './sessions.table.ts';
+
+/** Sessions of our own pages. */
+export const sessions = resource({
+  name: 'sessions',
+  area: 'identity',
+  operations: [],
+  errors: sessionErrors,
+  migrations: sessionMigrations,
+});
