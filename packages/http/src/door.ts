@@ -9,6 +9,8 @@ import { asApiError, writeError } from './error-writer.ts';
 import { allowedMethods, type PathTable } from './paths.ts';
 import type { HttpPorts, HttpSettings } from './ports.ts';
 import { serve } from './serve.ts';
+import { serveWebsite } from './site/serve-website.ts';
+import type { Website } from './site/website.ts';
 import { trackingIdOf } from './tracking.ts';
 
 const SWEEP_INTERVAL_MS = 50;
@@ -17,6 +19,8 @@ const CUT_AFTER_MS = 3000;
 /** The HTTP door of a platform. */
 export interface HttpDoor {
   mount: Mount;
+  /** Serves web pages beside the operations. @throws Error when they were not built */
+  serveWebsite(website: Website): void;
   /** Operations mounted so far. */
   operations(): readonly Operation[];
   /** Listens; the real port is in the answer, for port 0. */
@@ -141,6 +145,7 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
           ),
       });
     },
+    serveWebsite: (website) => serveWebsite(app, website),
     operations: () => operations,
     async listen(host, port) {
       await app.listen({ host, port });

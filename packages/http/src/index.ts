@@ -3,6 +3,15 @@ export { createHttpDoor, type HttpDoor } from './door.ts';
 export type { ErrorBody, WireError } from './error-writer.ts';
 export { parseJsonBody } from './json-body.ts';
 export { SESSION_COOKIE, sessionCookieHeader, sessionCookieOf } from './page-caller.ts';
-export type { Arrival, Exchange, HttpPorts, HttpSettings, InjectedFault, UploadedFile } from './ports.ts';
+export type {
+  Arrival,
+  Conversation,
+  Exchange,
+  HttpPorts,
+  HttpSettings,
+  InjectedFault,
+  UploadedFile,
+} from './ports.ts';
 export { JsonReply, Page, RawReply } from './reply.ts';
+export type { Website } from './site/website.ts';
 export type { Trace, TraceStep } from './trace.ts';

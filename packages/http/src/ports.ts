@@ -6,7 +6,17 @@ import type { Trace } from './trace.ts';
 /** A file that came as a part of a form, already stored. */
 export type UploadedFile = { hash: string; sizeBytes: number; fileName: string; mimeType: string };
 
-/** One finished exchange, for the log, the metrics and the inspector. No bodies, no tokens. */
+/** What was said in an exchange, as it was: secrets are in it, so that only a lab may keep it, and masked. */
+export type Conversation = {
+  requestHeaders: Readonly<Record<string, string | string[] | undefined>>;
+  /** After its content type; of a form with files the fields, and what was said of the files. */
+  requestBody?: unknown;
+  responseHeaders: Readonly<Record<string, unknown>>;
+  /** Before it became JSON; absent where bytes were streamed. */
+  responseBody?: unknown;
+};
+
+/** One finished exchange, for the log, the metrics and the inspector. */
 export type Exchange = {
   trace: Trace;
   operation?: Operation;
@@ -15,6 +25,8 @@ export type Exchange = {
   status: number;
   durationMs: number;
   actor?: Actor;
+  /** For whoever masks it; the log and the metrics do not look. */
+  conversation: Conversation;
 };
 
 /** A request that arrives: its operation and headers, nothing else of it has been read. */

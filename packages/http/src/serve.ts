@@ -7,7 +7,7 @@ import { asApiError, oauthFieldsOf, writeError } from './error-writer.ts';
 import { assertStorable } from './json-body.ts';
 import { nextLink } from './links.ts';
 import { assertOwnPage, sessionCallerOf } from './page-caller.ts';
-import type { HttpPorts, HttpSettings, InjectedFault } from './ports.ts';
+import type { Conversation, HttpPorts, HttpSettings, InjectedFault } from './ports.ts';
 import { JsonReply, Page, RawReply } from './reply.ts';
 import type { Trace } from './trace.ts';
 import { trackingIdOf } from './tracking.ts';
@@ -78,11 +78,15 @@ function baseUrlOf({ settings }: Service, request: FastifyRequest): string {
   return settings.publicUrl ?? `${request.protocol}://${request.host}`;
 }
 
+/** What is told of an exchange when it is over. */
+type Seen = { actor?: Actor; requestBody?: unknown; responseBody?: unknown };
+
 async function requestOf(
   service: Service,
   request: FastifyRequest,
   caller: { actor: Actor; capacities: readonly Capacity[] },
   trace: Trace,
+  seen: Seen,
 ) {
   const { operation, ports, settings } = service;
   const params = operation.params ? decode(operation.params, request.params) : undefined;
@@ -93,6 +97,7 @@ async function requestOf(
     settings.bodyLimitBytes,
     ports.acceptFile,
   );
+  seen.requestBody = files.length > 0 ? { ...(value as object), files } : value;
   const body = decode(operation.body, value);
   const headers = request.headers as Record<string, string | undefined>;
   return {
@@ -108,7 +113,7 @@ async function requestOf(
   } as HandlerRequest<Operation>;
 }
 
-async function answer(service: Service, request: FastifyRequest, trace: Trace, seen: { actor?: Actor }) {
+async function answer(service: Service, request: FastifyRequest, trace: Trace, seen: Seen) {
   const { operation, ports } = service;
   if (ports.enter) await ports.enter({ operation, trace, headers: request.headers });
   if (operation.plane === 'page') assertOwnPage(request, baseUrlOf(service, request));
@@ -127,6 +132,7 @@ async function answer(service: Service, request: FastifyRequest, trace: Trace, s
     request,
     caller ?? ({ capacities: NO_CAPACITIES } as never),
     trace,
+    seen,
   );
   return service.handler(handlerRequest);
 }
@@ -142,8 +148,17 @@ function checkReply({ operation, settings }: Service, body: unknown): void {
   }
 }
 
-function send(service: Service, request: FastifyRequest, reply: FastifyReply, result: unknown): FastifyReply {
-  if (result instanceof RawReply) return reply.code(result.status).headers(result.headers).send(result.body);
+function send(
+  service: Service,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: unknown,
+  seen: Seen,
+): FastifyReply {
+  if (result instanceof RawReply) {
+    if (typeof result.body === 'string') seen.responseBody = result.body;
+    return reply.code(result.status).headers(result.headers).send(result.body);
+  }
   if (result instanceof JsonReply) void reply.headers(result.headers);
   if (service.operation.replies === 'empty') return reply.code(204).send();
   let body = result instanceof JsonReply ? result.body : result;
@@ -155,7 +170,18 @@ function send(service: Service, request: FastifyRequest, reply: FastifyReply, re
     }
   }
   checkReply(service, body);
+  seen.responseBody = body;
   return reply.code(200).header('Content-Type', JSON_TYPE).send(JSON.stringify(body));
+}
+
+function conversationOf(request: FastifyRequest, reply: FastifyReply, seen: Seen): Conversation {
+  const { requestBody, responseBody } = seen;
+  return {
+    requestHeaders: request.headers,
+    ...(requestBody !== undefined && { requestBody }),
+    responseHeaders: reply.getHeaders(),
+    ...(responseBody !== undefined && { responseBody }),
+  };
 }
 
 /** An unread upload would keep the connection busy; it is let run out, within the server's own time limits. */
@@ -172,10 +198,10 @@ export async function serve(
   const { ports, operation } = service;
   const started = ports.monotonicMs();
   const trace: Trace = { trackingId: trackingIdOf(request, ports), steps: [] };
-  const seen: { actor?: Actor } = {};
+  const seen: Seen = {};
   reply.header('TrackingID', trace.trackingId).header('Cache-Control', 'no-cache');
   try {
-    return send(service, request, reply, await answer(service, request, trace, seen));
+    return send(service, request, reply, await answer(service, request, trace, seen), seen);
   } catch (thrown) {
     const error = asApiError(thrown);
     if (error.status >= 500 && error.cause)
@@ -184,6 +210,7 @@ export async function serve(
     discardBody(request);
     const wire = writeError(error, trace.trackingId, service.settings.supportContact);
     if (operation.plane === 'oauth') Object.assign(wire.body, oauthFieldsOf(error));
+    seen.responseBody = wire.body;
     return reply
       .code(wire.status)
       .headers({ ...wire.headers, 'Content-Type': JSON_TYPE })
@@ -197,6 +224,7 @@ export async function serve(
       status: reply.statusCode,
       durationMs: ports.monotonicMs() - started,
       ...(seen.actor && { actor: seen.actor }),
+      conversation: conversationOf(request, reply, seen),
     });
   }
 }

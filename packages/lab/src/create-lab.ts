@@ -12,6 +12,7 @@ import type { LabParts } from './lab-parts.ts';
 import type { Lab, LabSettings, WorldSource } from './lab-types.ts';
 import { fillWorld } from './load/fill-world.ts';
 import type { LoadState } from './load/load-world.ts';
+import { LAB_PAGE_BASE, mountForBoth } from './page-twin.ts';
 import { reportLines } from './report-lines.ts';
 import { mountSnapshots } from './snapshots/snapshots.routes.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
@@ -70,19 +71,23 @@ export function createLab(settings: LabSettings): Lab {
   return {
     hooks: {
       // The lab's own operations pass the gate: one of them holds it.
-      enter: (arrival) =>
-        arrival.operation.base === LAB_BASE ? checkKey(arrival) : gate.enter(arrival.trace),
+      enter(arrival) {
+        const { base } = arrival.operation;
+        if (base === LAB_BASE) return checkKey(arrival);
+        return base === LAB_PAGE_BASE ? undefined : gate.enter(arrival.trace);
+      },
       fault: (operation, actor) => faults.forRequest(operation, actor),
       finished(exchange) {
         gate.leave(exchange.trace);
-        if (exchange.operation?.base !== LAB_BASE) exchanges.add(exchange, ready().world.clock.now());
+        const { base, plane } = exchange.operation ?? {};
+        if (base !== LAB_BASE && plane !== 'page') exchanges.add(exchange, ready().world.clock.now());
       },
     },
     door({ mount }, platform) {
       const snapshots = createSnapshots(platform, gate, settings, () => createLab(settings));
       parts = { platform, world: platform.world, faults, exchanges, snapshots, turns: createTurns() };
       platform.world.deliveryFault = faults.forDelivery;
-      for (const mountPart of mounts) mountPart(mount, parts);
+      for (const mountPart of mounts) mountPart(mountForBoth(mount), parts);
     },
     start: (platform, source) =>
       ready().snapshots.alone(() => startWorld(platform, ready(), source, settings)),

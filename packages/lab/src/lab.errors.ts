@@ -18,6 +18,12 @@ export const labErrors = defineErrors({
       'No request with this tracking id is remembered; the last {kept} requests are kept, and the TrackingID header of a reply names its own.',
     source: 'decided',
   },
+  'lab.exchange_not_found': {
+    status: 404,
+    message: 'No exchange has this number any more; what was said is kept of the last 500.',
+    source: 'decided',
+  },
+  'lab.resend_failed': { status: 400, message: 'The request could not be sent: {reason}', source: 'decided' },
   'lab.person_not_found': {
     status: 404,
     message: "No active person has the address '{email}'.",

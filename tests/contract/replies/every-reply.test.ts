@@ -20,9 +20,19 @@ const enter = operation({
   coverage: { status: 'done', testedBy: [] },
 });
 
+const conversation = { requestHeaders: {}, responseHeaders: {} };
+
 function exchange(status: number, cause?: string): SeenExchange {
   const trace = { trackingId: 't', steps: [], ...(cause && { cause }) };
-  return { trace, operation: enter, method: 'POST', path: '/v1/halls/1?x=1', status, durationMs: 1 };
+  return {
+    trace,
+    operation: enter,
+    method: 'POST',
+    path: '/v1/halls/1?x=1',
+    status,
+    durationMs: 1,
+    conversation,
+  };
 }
 
 function reply(path: string, status: number, body: unknown, trackingid = 'ROUTER_1'): SeenReply {

@@ -1,3 +1,5 @@
+import type { Uuid } from '@moothall/core';
+import { csrfTokenOf, enterSite, startSession } from '@moothall/platform';
 import { apiClient } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestLab, type TestLab } from '../test-lab.ts';
@@ -98,5 +100,92 @@ describe('the log of exchanges', () => {
       },
     ]);
     expect((await kit.lab.get('/lab/v1/logs?after=x')).status).toBe(400);
+  });
+});
+
+describe('an exchange', () => {
+  const last = async () => (await kit.lab.get('/lab/v1/logs?max=2000')).body.items.at(-1);
+
+  it('is shown with what was said, and no secret in it', async () => {
+    const reply = await kit.as('uma@acme.test').post('/webhooks?access_token=hush', {
+      name: 'w',
+      targetUrl: 'https://a.test/',
+      resource: 'rooms',
+      event: 'created',
+      secret: 'hush',
+    });
+    expect(reply.status).toBe(200);
+    const { body } = await kit.lab.get(`/lab/v1/logs/${(await last()).seq}`);
+    expect(body).toMatchObject({
+      method: 'POST',
+      path: '/v1/webhooks',
+      status: 200,
+      query: '?access_token=***',
+    });
+    expect(body.request.headers.authorization).toBe('Bearer ***');
+    expect(JSON.parse(body.request.body)).toMatchObject({ name: 'w', secret: '***' });
+    expect(JSON.parse(body.response.body)).toMatchObject({ id: reply.body.id });
+    expect(JSON.stringify(body)).not.toContain('hush');
+    expect((await kit.lab.get('/lab/v1/logs/999999')).status).toBe(404);
+  });
+
+  it('is sent again as the same caller, edited, and takes no slot of the ledger', async () => {
+    await kit.as('uma@acme.test').get('/people/me');
+    const { seq } = await last();
+    const count = async () =>
+      (await kit.world.store.pool.query('select 1 from token where revoked_at is null')).rowCount;
+    const before = await count();
+    const again = await kit.lab.post(`/lab/v1/logs/${seq}/resend`, { method: 'GET', path: '/v1/people/me' });
+    expect(JSON.parse(again.body.body)).toMatchObject({ emails: ['uma@acme.test'] });
+    const posted = await kit.lab.post(`/lab/v1/logs/${seq}/resend`, {
+      method: 'POST',
+      path: '/v1/rooms',
+      headers: { 'content-type': 'application/json' },
+      body: '{"title":"Again"}',
+    });
+    expect([posted.body.status, await count()]).toEqual([200, before]);
+    const elsewhere = { method: 'GET', path: 'https://evil.test/' };
+    expect((await kit.lab.post(`/lab/v1/logs/${seq}/resend`, elsewhere)).status).toBe(400);
+  });
+
+  it('is exported as an HTTP archive', async () => {
+    const { log } = (await kit.lab.get('/lab/v1/logs.har')).body;
+    expect(log).toMatchObject({ version: '1.2', creator: { name: 'Moothall' } });
+    expect(log.entries[0].request).toMatchObject({
+      method: expect.any(String),
+      url: expect.stringContaining('/v1/'),
+    });
+  });
+
+  it('stands beside the events that it caused', async () => {
+    const reply = await kit.as('uma@acme.test').post('/rooms', { title: 'Seen' }, { trackingid: 'EVENT_1' });
+    expect(reply.status).toBe(200);
+    const { items } = (await kit.lab.get('/lab/v1/events?resource=rooms&max=1')).body;
+    expect(items).toMatchObject([{ event: 'created', person: 'uma@acme.test', trackingId: 'EVENT_1' }]);
+  });
+});
+
+describe('the lab plane', () => {
+  it('is open to pages of whoever is signed in at the portal, and to nobody else', async () => {
+    expect((await kit.lab.get('/lab/page/clock')).status).toBe(401);
+    expect((await apiClient(kit.baseUrl).get('/lab/page/clock')).status).toBe(401);
+    const uma = kit.report.people.find(({ email }) => email === 'uma@acme.test')!;
+    const { rows } = await kit.world.store.pool.query<{ id: Uuid; org_id: Uuid }>(
+      'select id, org_id from person where email = $1',
+      [uma.email],
+    );
+    const who = { personId: rows[0]!.id, orgId: rows[0]!.org_id };
+    const { cookie } = await kit.world.store.tx(async (tx) => {
+      const session = await startSession(kit.world, tx, who);
+      await enterSite(kit.world, tx, { ...session, ...who }, 'portal');
+      return session;
+    });
+    const page = apiClient(kit.baseUrl, undefined, {
+      cookie: `moot_session=${cookie}`,
+      'x-csrf-token': csrfTokenOf(cookie),
+    });
+    expect((await page.get('/lab/page/clock')).body).toMatchObject({ frozen: false });
+    expect((await page.post('/lab/page/clock/freeze')).body).toMatchObject({ frozen: true });
+    expect((await page.post('/lab/page/clock/resume')).status).toBe(200);
   });
 });
