@@ -4,11 +4,10 @@ import { isDuplicate } from '../../conflicts.ts';
 import { addPerson } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
 import { addLicense, defaultLicenses } from '../licenses/index.ts';
-import { addOrganization, findOrganizationIdByDomain } from '../organizations/index.ts';
+import { addOrganization, findOrganizationIdByDomain, isDomain, lockDomain } from '../organizations/index.ts';
 import { mintToken } from '../tokens/index.ts';
 import { adminScopes } from './admin-scopes.ts';
 import { bootstrapErrors } from './bootstrap.errors.ts';
-import { lockDomain } from './bootstrap.store.ts';
 
 /** What an operator says of a new organisation. */
 export type FirstOrganization = { displayName: string; domain: string; adminEmail: string };
@@ -16,7 +15,6 @@ export type FirstOrganization = { displayName: string; domain: string; adminEmai
 /** The new organisation, its first administrator and that person's personal token; ids in storage form. */
 export type CreatedOrganization = { orgId: Uuid; personId: Uuid; token: string; expiresAt: Date };
 
-const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const EMAIL = /^[^\s@"<>(),;:\\[\]\0]{1,64}@[^\s@]{1,189}$/;
 const NAME_LENGTH = 256;
 
@@ -32,8 +30,8 @@ function checked(request: FirstOrganization): FirstOrganization {
   if (displayName === '' || displayName.length > NAME_LENGTH || displayName.includes('\0')) {
     throw invalid('name', `give a name of 1 to ${NAME_LENGTH} characters.`);
   }
-  if (!DOMAIN.test(domain)) throw invalid('domain', 'give a mail domain such as example.com.');
-  if (!EMAIL.test(adminEmail) || !DOMAIN.test(mailDomain.toLowerCase())) {
+  if (!isDomain(domain)) throw invalid('domain', 'give a mail domain such as example.com.');
+  if (!EMAIL.test(adminEmail) || !isDomain(mailDomain.toLowerCase())) {
     throw invalid('adminEmail', 'give an address such as admin@example.com.');
   }
   return { displayName, domain, adminEmail };

@@ -5,13 +5,26 @@ import { mountOrganizations } from './organizations.routes.ts';
 import { organizationMigrations } from './organizations.table.ts';
 
 export { accessOrganizationId } from './access-organization.ts';
+export { asciiDomain, isDomain } from './domain-name.ts';
+export {
+  findOrganizationFacts,
+  forgetOrganization,
+  mayCreateEmbeddedApps,
+  type OrganizationFacts,
+  organizationKindOf,
+} from './organization-facts.ts';
+export { organizationErrors } from './organizations.errors.ts';
 export {
   addOrganization,
   findOrganization,
   findOrganizationIdByDomain,
+  lockDomain,
+  lockOrganization,
   type NewOrganization,
+  type OrganizationChange,
+  updateOrganizationRow,
 } from './organizations.store.ts';
-export type { OrgTable } from './organizations.table.ts';
+export type { OrganizationKind, OrganizationSettings, OrgRow, OrgTable } from './organizations.table.ts';
 
 /** Organisations. */
 export const organizations = resource({
