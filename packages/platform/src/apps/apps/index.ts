@@ -2,11 +2,20 @@ import { resource } from '../../resource.ts';
 import { appMigrations } from './apps.table.ts';
 
 export { addApp, newClientId } from './add-app.ts';
+export { secretMatches } from './app-secrets.ts';
 export { findAppByClientId } from './apps.store.ts';
-export type { AppKind } from './apps.table.ts';
-export { type IntegrationSettings, integrationOf } from './integration-settings.ts';
+export type { AppKind, AppTable } from './apps.table.ts';
+export { botScopes } from './bot-scopes.data.ts';
+export {
+  findGuestIssuer,
+  findOAuthClient,
+  type GuestIssuer,
+  iconPathOf,
+  integrationOf,
+  type OAuthClient,
+} from './integration-settings.ts';
 
-/** Bots, integrations, guest issuers and embedded apps; their operations come with the developer portal. */
+/** Bots, integrations, guest issuers, service apps and embedded apps; made and kept in the developer portal. */
 export const apps = resource({
   name: 'apps',
   area: 'apps',
