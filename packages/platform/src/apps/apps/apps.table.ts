@@ -88,6 +88,7 @@ export const appMigrations: readonly Migration[] = [
         redirect_uris = case when kind = 'integration' and jsonb_typeof(config->'redirectUris') = 'array'
           then array(select jsonb_array_elements_text(config->'redirectUris')) else '{}' end;
       alter table app alter column last_modified set not null;
+      drop index app_issuer;
       create unique index app_issuer on app (issuer_id) where issuer_id is not null;
       create unique index app_request on app (owner_id, request_key) where request_key is not null;
       create index app_owner on app (owner_id, id);
