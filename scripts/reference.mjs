@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { bundleModule } from './build/bundle.mjs';
 import { ensureInstalled } from './install.mjs';
 import { repositoryRoot as root } from './root.mjs';
+import { readCriteria } from './test/criteria-results.mjs';
 
 // Writes the generated pages of docs/reference from the registry, the ledgers and the table of settings.
 await ensureInstalled({ dev: true });
@@ -17,7 +18,7 @@ const { referencePages } = await import(pathToFileURL(file).href);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const folder = join(root, 'docs', 'reference');
 mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries(referencePages(version))) {
+for (const [name, text] of Object.entries(referencePages(version, readCriteria(root)))) {
   writeFileSync(join(folder, name), text);
   console.log(`docs/reference/${name}`);
 }

@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
+import { criteriaIn } from './criteria-results.mjs';
 
 /**
  * Vitest reporter: writes what passed, failed and was skipped, and why, to the file named by TALLY_FILE.
+ * With them go the results of tests that carry the id of a criterion.
  * Beside failed tests it counts as a failure: a file or suite that broke outside a test, an error that nobody
  * handled, a test that never ran, and a test skipped without a reason.
  */
 export default class TallyReporter {
   /** Called once by Vitest at the end of the run. */
   onTestRunEnd(testModules, unhandledErrors) {
-    const tally = { passed: 0, failed: [], skipped: [] };
+    const tally = { passed: 0, failed: [], skipped: [], ran: [], results: [] };
     for (const testModule of testModules) addModule(tally, testModule);
     for (const error of unhandledErrors) tally.failed.push(`unhandled error: ${error.message}`);
     writeFileSync(process.env.TALLY_FILE, JSON.stringify(tally));
@@ -17,6 +19,7 @@ export default class TallyReporter {
 
 function addModule(tally, testModule) {
   const file = testModule.relativeModuleId;
+  tally.ran.push(file);
   if (testModule.errors().length > 0) tally.failed.push(`${file}: could not be loaded`);
   for (const suite of testModule.children.allSuites()) {
     if (suite.errors().length > 0) tally.failed.push(`${file}: ${suite.fullName}: broke outside its tests`);
@@ -27,6 +30,8 @@ function addModule(tally, testModule) {
 function addTest(tally, file, test) {
   const name = `${file}: ${test.fullName}`;
   const { state, note } = test.result();
+  if (state === 'passed' || state === 'failed')
+    for (const id of criteriaIn(test.fullName)) tally.results.push({ id, file, state });
   if (state === 'passed') tally.passed += 1;
   else if (state === 'failed') tally.failed.push(name);
   else if (state === 'pending') tally.failed.push(`${name}: did not run`);

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../child-process.mjs';
+import { writeCriteria } from './criteria-results.mjs';
 
 /**
  * Runs one Vitest project, prints its output as it comes, and its failures and skips at the end.
@@ -19,7 +20,9 @@ export async function runVitest(root, project, filters) {
       env: environment(file),
       onOutput: (text) => process.stdout.write(text),
     });
-    return report(project, readTally(file, code));
+    const tally = readTally(file, code);
+    writeCriteria(root, tally);
+    return report(project, tally);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -46,7 +49,7 @@ function environment(tallyFile) {
 function readTally(file, code) {
   const tally = existsSync(file)
     ? JSON.parse(readFileSync(file, 'utf8'))
-    : { passed: 0, failed: [], skipped: [] };
+    : { passed: 0, failed: [], skipped: [], ran: [], results: [] };
   if (code !== 0 && tally.failed.length === 0) tally.failed.push(`vitest ended with status ${code}`);
   return tally;
 }

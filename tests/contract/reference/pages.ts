@@ -1,5 +1,6 @@
 import { openApiOf } from '@moothall/contract';
 import { officialRows, renderCoverage } from '../coverage-matrix.ts';
+import { type CriteriaResults, criteriaPage } from './criteria-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { page } from './markdown.ts';
 import { allOperations, coverageOf } from './operations.ts';
@@ -27,9 +28,14 @@ function openApiText(version: string): string {
   return `{\n${head.join('\n')}\n  "paths": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 
-/** The generated reference: file name below docs/reference to its text. @param version of the product */
-export function referencePages(version: string): Record<string, string> {
+/**
+ * The generated reference: file name below docs/reference to its text.
+ * @param version of the product
+ * @param results last results of the tests that carry the id of a criterion
+ */
+export function referencePages(version: string, results: CriteriaResults = {}): Record<string, string> {
   return {
+    'criteria.md': criteriaPage(results),
     'coverage.md': coveragePage(),
     'errors.md': errorsPage(),
     'limits.md': limitsPage(),
