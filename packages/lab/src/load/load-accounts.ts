@@ -3,6 +3,7 @@ import {
   addLicense,
   addOrganization,
   addPeople,
+  botScopes,
   defaultLicenses,
   mintTokens,
   type NewPerson,
@@ -12,21 +13,6 @@ import {
 } from '@moothall/platform';
 import type { Tx } from '@moothall/store';
 import type { Cast, CastBot, CastOrg, CastPerson } from './cast.ts';
-
-/** Scopes of a bot's token (documented: bots have these and no choice). */
-const BOT_SCOPES = [
-  'spark:rooms_read',
-  'spark:rooms_write',
-  'spark:memberships_read',
-  'spark:memberships_write',
-  'spark:messages_read',
-  'spark:messages_write',
-  'spark:people_read',
-  'spark:teams_read',
-  'spark:teams_write',
-  'spark:team_memberships_read',
-  'spark:team_memberships_write',
-];
 
 /** Tokens of a loaded world by address: a person's first token, a bot's only one. */
 export type LoadedTokens = ReadonlyMap<string, string>;
@@ -88,7 +74,7 @@ async function storeBots(world: World, tx: Tx, org: CastOrg, { accounts }: Cast)
       config: { username: entry.username },
     });
     const { id: personId, orgId } = facts;
-    tokens.push({ personId, orgId, appId: clientId, scopes: BOT_SCOPES, ...literal(entry.token, orgId) });
+    tokens.push({ personId, orgId, appId: clientId, scopes: botScopes, ...literal(entry.token, orgId) });
   }
   return tokens;
 }

@@ -6,6 +6,7 @@ import { readState, writeState } from '../state.ts';
 import type { WorldFile } from '../world-file/world-schema.ts';
 import { type Cast, castOf } from './cast.ts';
 import { type LoadedTokens, loadAccounts } from './load-accounts.ts';
+import { loadApps } from './load-apps.ts';
 import { loadMessages } from './load-messages.ts';
 import { loadSpaces } from './load-spaces.ts';
 import { keepPending } from './pending-items.ts';
@@ -55,7 +56,8 @@ async function loadRows(world: World, cast: Cast) {
     return await world.store.tx(async (tx: Tx) => {
       const tokens = await loadAccounts(world, tx, cast);
       const rooms = await loadSpaces(world, tx, cast);
-      const pending = await keepPending(world, tx, cast);
+      await loadApps(world, tx, cast);
+      const pending = await keepPending(cast);
       return { tokens, rooms, pending };
     });
   } catch (error) {

@@ -14,8 +14,7 @@ export type GuestIssuer = {
 /** The guest issuer that tokens name as `iss`; undefined where there is none, or it has no secret. */
 export async function findGuestIssuer(world: World, issuerId: string): Promise<GuestIssuer | undefined> {
   const row = await findAppByIssuerId(world.store.db, issuerId);
-  const sealed = row?.config.secretSealed;
-  if (!row || typeof sealed !== 'string') return undefined;
-  const key = Buffer.from(world.secrets.open(sealed), 'base64');
+  if (!row || row.secret_sealed === null) return undefined;
+  const key = Buffer.from(world.secrets.open(row.secret_sealed), 'base64');
   return { appId: row.id as Uuid, orgId: row.org_id as Uuid, clientId: row.client_id, key };
 }

@@ -1,32 +1,33 @@
-import type { findAppByClientId } from './apps.store.ts';
+import type { AppRow } from './apps.store.ts';
 
-type StoredApp = NonNullable<Awaited<ReturnType<typeof findAppByClientId>>>;
-
-/** What the owner of an integration set, as it is kept in the app's `config`. */
+/** What the owner of an integration or service app set, as the OAuth server needs it. */
 export type IntegrationSettings = {
   /** Where codes may be sent; compared letter by letter. */
   redirectUris: readonly string[];
-  /** Scopes that the integration may ask for. */
+  /** Scopes that the app may ask for. */
   scopes: readonly string[];
-  /** The client secret under `world.secrets`; absent: the client cannot authenticate. */
-  clientSecretSealed?: string;
-  description?: string;
-  /** Address of its picture. */
-  iconUrl?: string;
+  description: string;
+  /** Name of the drawn icon that it has unless one was uploaded. */
+  iconName: string;
+  /** Path of its uploaded icon, below the base URL. */
+  iconPath?: string;
 };
 
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+/** Path of an app's uploaded icon, below the base URL; it changes with the image. Undefined where it has a drawn one. */
+export function iconPathOf(app: Pick<AppRow, 'id' | 'icon_hash'>): string | undefined {
+  return app.icon_hash === null
+    ? undefined
+    : `/portal/api/apps/${app.id}/icon?v=${app.icon_hash.slice(0, 12)}`;
 }
 
-/** The settings of an integration, or of a service app, which keeps the same ones; what is missing is empty. */
-export function integrationOf({ config }: Pick<StoredApp, 'config'>): IntegrationSettings {
-  const { redirectUris, scopes, clientSecretSealed, description, iconUrl } = config;
+/** The settings of an integration, or of a service app, which keeps the same ones. Its secret: `secretMatches`. */
+export function integrationOf(app: AppRow): IntegrationSettings {
+  const iconPath = iconPathOf(app);
   return {
-    redirectUris: textsOf(redirectUris),
-    scopes: textsOf(scopes),
-    ...(typeof clientSecretSealed === 'string' && { clientSecretSealed }),
-    ...(typeof description === 'string' && { description }),
-    ...(typeof iconUrl === 'string' && { iconUrl }),
+    redirectUris: app.redirect_uris,
+    scopes: app.scopes,
+    description: app.description,
+    iconName: app.icon_name,
+    ...(iconPath !== undefined && { iconPath }),
   };
 }
