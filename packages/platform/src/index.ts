@@ -14,12 +14,15 @@ export {
   type Services,
 } from './create-platform.ts';
 export { allMigrations, createWorld, type WorldSettings } from './create-world.ts';
+export * from './identity/authorizations/index.ts';
 export * from './identity/bootstrap/index.ts';
 export * from './identity/grants/index.ts';
 export * from './identity/licenses/index.ts';
 export * from './identity/organizations/index.ts';
+export * from './identity/passwords/index.ts';
 export * from './identity/roles/index.ts';
 export * from './identity/sessions/index.ts';
+export * from './identity/sign-in/index.ts';
 export * from './identity/tokens/index.ts';
 export * from './messaging/attachment-actions/index.ts';
 export * from './messaging/contents/index.ts';

@@ -1,11 +1,14 @@
 import { apps } from './apps/apps/index.ts';
 import { incomingWebhooks } from './apps/incoming-webhooks/index.ts';
 import { webhooks } from './apps/webhooks/index.ts';
+import { authorizations } from './identity/authorizations/index.ts';
 import { grants } from './identity/grants/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
+import { passwords } from './identity/passwords/index.ts';
 import { roles } from './identity/roles/index.ts';
 import { sessions } from './identity/sessions/index.ts';
+import { accountSessions } from './identity/sign-in/index.ts';
 import { tokens } from './identity/tokens/index.ts';
 import { attachmentActions } from './messaging/attachment-actions/index.ts';
 import { contents } from './messaging/contents/index.ts';
@@ -28,7 +31,10 @@ export const registry: readonly Resource[] = [
   licenses,
   tokens,
   grants,
+  authorizations,
   sessions,
+  passwords,
+  accountSessions,
   apps,
   mail,
   people,

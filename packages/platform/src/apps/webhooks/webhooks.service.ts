@@ -4,6 +4,7 @@ import type { Tx } from '@moothall/store';
 import { type Action, admit, authorize, type Decider } from '../../authorize.ts';
 import { refusingDuplicates } from '../../conflicts.ts';
 import { findOrganization } from '../../identity/organizations/index.ts';
+import { firstPartyApps } from '../../identity/tokens/index.ts';
 import type { WebhookListener, WebhookSource } from '../../resource.ts';
 import type { World } from '../../world.ts';
 import { endDeliveries } from './deliveries.store.ts';
@@ -22,9 +23,6 @@ import {
   type WebhookFilterBy,
   type WebhookRow,
 } from './webhooks.store.ts';
-
-/** The developer portal's own app: what tokens belong to that were issued to a person and no app. */
-const PORTAL_APP_ID = 'Cce246df6e72c763312dfd3c57c775ee34ea4afed6b5beba4be9d3039f899795a';
 
 /** What a new webhook is made of. */
 export type NewWebhook = {
@@ -133,7 +131,7 @@ function rowOf(
     org_id: actor.orgId,
     created_by: actor.personId,
     creator_type: actor.type,
-    app_id: actor.appId ?? PORTAL_APP_ID,
+    app_id: actor.appId ?? firstPartyApps.portal.clientId,
     owned_by: request.ownedBy ?? 'creator',
     name: request.name,
     target_url: request.targetUrl,

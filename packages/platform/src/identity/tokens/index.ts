@@ -2,6 +2,7 @@ import { resource } from '../../resource.ts';
 import { tokenErrors } from './tokens.errors.ts';
 import { tokenMigrations } from './tokens.table.ts';
 
+export { type FirstPartyApp, firstPartyAppOf, firstPartyApps } from './first-party-apps.ts';
 export {
   countTokens,
   listTokens,
