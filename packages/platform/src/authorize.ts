@@ -104,5 +104,13 @@ export function authorize<Facts>(
   return acting;
 }
 
+/**
+ * Whether somebody is one of an organisation's own people. Guests live in it, but are strangers there: they
+ * see what any stranger sees (decided).
+ */
+export function isOfOrganization(actor: Pick<Actor, 'orgId' | 'type'>, orgId: string): boolean {
+  return actor.orgId === orgId && actor.type !== 'appuser';
+}
+
 /** A relation that always holds, for actions whose operation alone decides. */
 export const anyone = (): Refusal => undefined;

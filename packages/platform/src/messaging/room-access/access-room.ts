@@ -1,6 +1,13 @@
 import type { Actor, Capacity } from '@moothall/contract';
 import { ApiError, type Uuid } from '@moothall/core';
-import { type Action, authorize, type Decider, type Policy, type Refusal } from '../../authorize.ts';
+import {
+  type Action,
+  authorize,
+  type Decider,
+  isOfOrganization,
+  type Policy,
+  type Refusal,
+} from '../../authorize.ts';
 import type { World } from '../../world.ts';
 import { isInTeam } from '../team-access/index.ts';
 import { roomErrors } from './room-access.errors.ts';
@@ -37,7 +44,7 @@ export function isMember(_actor: Actor, { membership }: RoomAccessFacts): Refusa
  */
 function isMemberOrNewcomer(actor: Actor, facts: RoomAccessFacts): Refusal {
   if (facts.membership || facts.isInTeam) return undefined;
-  if (facts.room.isPublic && facts.room.orgId === actor.orgId) return undefined;
+  if (facts.room.isPublic && isOfOrganization(actor, facts.room.orgId)) return undefined;
   return 'the caller is neither a member of the room, nor of its team, nor is it public to them';
 }
 

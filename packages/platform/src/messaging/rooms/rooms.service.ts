@@ -1,5 +1,5 @@
-import { ApiError, type Uuid } from '@moothall/core';
-import { type Action, anyone, authorize, type Decider } from '../../authorize.ts';
+import { ApiError, generalErrors, type Uuid } from '@moothall/core';
+import { type Action, anyone, authorize, type Decider, isOfOrganization } from '../../authorize.ts';
 import { findPersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
 import {
@@ -40,6 +40,14 @@ const createRoomAction: Action<{ classified: boolean }> = {
       error: roomWriteErrors['room.bot_classifies'],
     },
   ],
+};
+
+const listPublicAction: Action<undefined> = {
+  name: 'rooms.list-public',
+  relations: {
+    user: (actor) => (isOfOrganization(actor, actor.orgId) ? undefined : 'guests find no public rooms'),
+  },
+  unrelated: generalErrors['auth.forbidden'],
 };
 
 /** What a new group room is made of. */
@@ -87,10 +95,12 @@ function refuseField(
 
 /**
  * Rooms of the caller, or public ones of their organisation; one more than `max`.
- * @throws ApiError `room.public_list_alone`, `room.public_list_only`
+ * @throws ApiError `room.public_list_alone`, `room.public_list_only`, `auth.forbidden` to guests
  */
-export function listRooms(world: World, { actor }: Decider, query: RoomQuery): Promise<RoomRow[]> {
+export function listRooms(world: World, decider: Decider, query: RoomQuery): Promise<RoomRow[]> {
+  const { actor } = decider;
   if (query.orgPublicSpaces) {
+    authorize(decider, listPublicAction, undefined);
     refuseField(query, ['teamId', 'type', 'sortBy'], 'room.public_list_alone');
     return listPublicRooms(world.store.db, actor.orgId, query);
   }

@@ -5,10 +5,12 @@ import { mountPeople } from './people.routes.ts';
 import { peopleMigrations } from './people.table.ts';
 
 export { addPeople, addPerson, type NewPerson, type PersonCause } from './add-person.ts';
+export { GUEST_DOMAIN } from './guest-addresses.ts';
 export { peopleErrors } from './people.errors.ts';
 export type { PersonProfile, PersonRow, PersonTable } from './people.table.ts';
 export { findPersonByEmail, findPersonFacts, type PersonFacts } from './person-facts.ts';
 export { touchActivity } from './presence.ts';
+export { renamePerson } from './rename-person.ts';
 export { type PersonReference, resolvePerson } from './resolve-person.ts';
 
 /** People, bots and guests. */
