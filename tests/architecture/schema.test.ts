@@ -27,6 +27,7 @@ const directory = [
   'migration',
   'oauth_grant',
   'org',
+  'password_try',
   'person',
   'session',
   'state',

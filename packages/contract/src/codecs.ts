@@ -86,9 +86,10 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), notFoundIds: z.array(z.string()).optional() });
 }
 
-/** An e-mail address as it is typed; compared without regard to case. */
+/** An e-mail address as it is typed, composed (NFC); compared without regard to case. */
 export const emailText = z
   .string()
   .trim()
+  .normalize('NFC')
   .max(254)
   .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'expected an e-mail address');

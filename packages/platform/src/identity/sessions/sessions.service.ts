@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Actor, Site } from '@moothall/contract';
-import { ApiError, type Uuid } from '@moothall/core';
+import { ApiError, generalErrors, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import { findPersonFacts, type PersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
-import { hashToken, mintToken, revokeTokens, tokenKey } from '../tokens/index.ts';
+import { hashToken, listTokens, mintToken, revokeTokens, tokenKey } from '../tokens/index.ts';
 import { sessionErrors } from './sessions.errors.ts';
-import { findSession, insertSession, markSessionsEnded, type SessionRow } from './sessions.store.ts';
+import {
+  findSession,
+  insertSession,
+  lockLiveSession,
+  markSessionsEnded,
+  type SessionRow,
+} from './sessions.store.ts';
 
 /** Who signed in, and from where. */
 export type NewSession = {
@@ -62,8 +68,9 @@ export async function startSession(
 
 /**
  * Enters a site of ours in a session; that takes one slot of the token ledger, until the session ends.
- * Entering it again takes none.
- * @throws ApiError `token.limit_reached` at 750 active tokens of the account (F17)
+ * Entering it again takes none, also when both come at once.
+ * @throws ApiError `token.limit_reached` at 750 active tokens of the account (F17), `session.required`
+ *   when the session has ended
  */
 export async function enterSite(
   world: World,
@@ -72,7 +79,12 @@ export async function enterSite(
   site: Exclude<Site, 'account'>,
 ): Promise<void> {
   const { sessionId, personId, orgId } = session;
-  const lifetimeSeconds = world.limits.get('session.lifetime');
+  const live = await lockLiveSession(tx.db, session, world.clock.now());
+  if (!live) throw new ApiError(generalErrors['session.required']);
+  const held = await listTokens(world, tx.db, { sessionIds: [sessionId], site });
+  if (held.length > 0) return;
+  // No longer than the session: a slot is not held for what nobody can use.
+  const lifetimeSeconds = (live.expiresAt.getTime() - world.clock.nowMs()) / 1000;
   await mintToken(world, tx, { personId, orgId, scopes: [], sessionId, site, lifetimeSeconds });
   tx.onCommit(() => world.caches.named('session').clear());
 }

@@ -48,3 +48,17 @@ export async function markSessionsEnded(
   );
   return rows;
 }
+
+/** A person's session that is not over, which nobody else changes before the transaction ends. */
+export async function lockLiveSession(
+  db: Database,
+  session: { sessionId: string; personId: string },
+  now: Date,
+): Promise<{ expiresAt: Date } | undefined> {
+  const { rows } = await sql<{ expiresAt: Date }>`
+    select expires_at as "expiresAt" from session
+    where id = ${session.sessionId} and person_id = ${session.personId}
+      and revoked_at is null and expires_at > ${now}
+    for update`.execute(db);
+  return rows[0];
+}

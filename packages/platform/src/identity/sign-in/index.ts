@@ -1,0 +1,15 @@
+import { resource } from '../../resource.ts';
+import { enterSite, getDeployment, getSession, signIn, signOut } from './sign-in.contract.ts';
+import { signInErrors } from './sign-in.errors.ts';
+import { mountSignIn } from './sign-in.routes.ts';
+
+export { signInErrors } from './sign-in.errors.ts';
+
+/** Signing in to our pages and out of them. */
+export const accountSessions = resource({
+  name: 'account-sessions',
+  area: 'identity',
+  operations: [getSession, getDeployment, signIn, signOut, enterSite],
+  routes: mountSignIn,
+  errors: signInErrors,
+});
