@@ -1,0 +1,1 @@
+export { findScope, type Grantor, type Scope, scopeCatalogue } from './catalogue.ts';
