@@ -359,6 +359,42 @@ export const limitLedger = {
     source: 'documented',
   },
   'request.rate_bot': { value: 3000, unit: 'requests/min', what: 'requests of one bot', source: 'decided' },
+  'app.integrations_per_account': {
+    value: 20,
+    unit: 'integrations',
+    what: 'integrations that one account owns',
+    source: 'documented',
+  },
+  'app.name': { value: 255, unit: 'characters', what: 'name of an app', source: 'decided' },
+  'app.description': {
+    value: 1024,
+    unit: 'characters',
+    what: 'description of an app',
+    source: 'documented',
+  },
+  'app.summary': { value: 256, unit: 'characters', what: 'summary of an app', source: 'documented' },
+  'app.tagline': { value: 24, unit: 'characters', what: 'tagline of an app', source: 'documented' },
+  'app.icon_edge': {
+    value: 512,
+    unit: 'pixels',
+    what: 'width and height of an uploaded icon',
+    source: 'documented',
+  },
+  'app.icon_size': { value: 1_048_576, unit: 'bytes', what: 'size of an uploaded icon', source: 'decided' },
+  'app.redirect_uris': {
+    value: 50,
+    unit: 'addresses',
+    what: 'redirect URIs of an integration',
+    source: 'decided',
+  },
+  'app.url': { value: 2048, unit: 'characters', what: 'an address of an app, each', source: 'decided' },
+  'app.domains': { value: 50, unit: 'domains', what: 'valid domains of an embedded app', source: 'decided' },
+  'bot.username': {
+    value: 64,
+    unit: 'characters',
+    what: "name of a bot's address before the @",
+    source: 'decided',
+  },
   'trace.kept': { value: 5000, unit: 'requests', what: 'decision traces kept for why', source: 'decided' },
 } as const satisfies Record<string, LimitSpec>;
 
