@@ -68,4 +68,11 @@ export type ResourceOf<World> = ResourceContract & {
     personId: Uuid,
     cause: { actorId: string; appId?: string | undefined; traceId?: string | undefined },
   ): Promise<void>;
+  /** What ends when a person may not sign in any more, in the transaction that decides it: tokens, sessions. */
+  personDeactivated?(
+    world: World,
+    tx: Tx,
+    personId: Uuid,
+    cause: { actorId: string; appId?: string | undefined; traceId?: string | undefined },
+  ): Promise<void>;
 };

@@ -29,6 +29,7 @@ function personOf(world: World, orgId: Uuid, entry: PersonEntry): CastPerson {
     licenses: new Set(entry.licenses),
     loginEnabled: true,
     deleted: false,
+    sharesPresence: true,
   };
   return { facts, entry };
 }
@@ -44,6 +45,7 @@ function botOf(world: World, orgId: Uuid, entry: BotEntry): CastBot {
     licenses: new Set(),
     loginEnabled: true,
     deleted: false,
+    sharesPresence: true,
   };
   return { facts, entry };
 }

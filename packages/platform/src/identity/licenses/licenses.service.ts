@@ -1,10 +1,10 @@
 import type { Actor } from '@moothall/contract';
 import { ApiError, type Uuid } from '@moothall/core';
-import type { Tx } from '@moothall/store';
+import type { Database, Tx } from '@moothall/store';
 import { type Action, authorize, type Decider } from '../../authorize.ts';
 import type { World } from '../../world.ts';
 import { licenseErrors } from './licenses.errors.ts';
-import { findLicense, insertLicense, type LicenseRow } from './licenses.store.ts';
+import { findLicense, insertLicense, type LicenseRow, lockFreeSeats } from './licenses.store.ts';
 import type { SiteType } from './licenses.table.ts';
 
 /** What a new licence is made of. */
@@ -77,4 +77,22 @@ export async function accessLicense(world: World, decider: Decider, id: Uuid): P
   authorize(decider, readLicense, { license });
   if (!license) throw new ApiError(licenseErrors['license.not_found']);
   return license;
+}
+
+/**
+ * The licences that somebody can hold: of those wanted, what they hold already, and what has a free seat; the
+ * seats are theirs when the transaction commits.
+ * @param held keys that they hold now
+ * @returns keys, in the order wanted
+ */
+export async function takeSeats(
+  db: Database,
+  orgId: string,
+  held: readonly string[],
+  wanted: readonly string[],
+): Promise<string[]> {
+  const asked = wanted.filter((key) => !held.includes(key));
+  if (asked.length === 0) return [...wanted];
+  const free = await lockFreeSeats(db, orgId, asked);
+  return wanted.filter((key) => held.includes(key) || (free.get(key) ?? 0) > 0);
 }

@@ -61,3 +61,19 @@ export function listLicenseKeysOf(
 export async function insertLicense(db: Database, row: LicenseTable): Promise<void> {
   await db.withTables<Tables>().insertInto('license').values(row).execute();
 }
+
+/**
+ * Locks the licences of some keys until the transaction ends, and counts how many more people may hold each:
+ * two who take the last seat at once do so one after the other.
+ */
+export async function lockFreeSeats(
+  db: Database,
+  orgId: string,
+  keys: readonly string[],
+): Promise<Map<string, number>> {
+  const asked = sql`org_id = ${orgId} and key = any(${keys}::text[])`;
+  await sql`select 1 from license where ${asked} order by key for update`.execute(db);
+  const { rows } = await sql<{ key: string; free: number }>`
+    select key, (total_units - ${sql.raw(HELD)})::int as free from license where ${asked}`.execute(db);
+  return new Map(rows.map((row) => [row.key, row.free]));
+}

@@ -41,6 +41,8 @@ const personErrors = [
   peopleErrors['person.ambiguous'],
   peopleErrors['person.not_found'],
   peopleErrors['person.email_not_found'],
+  peopleErrors['person.email_refused'],
+  peopleErrors['person.sandbox_full'],
 ];
 
 /** Lists the caller's memberships or those of a room, the oldest first. */

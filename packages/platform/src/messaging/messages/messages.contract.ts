@@ -125,6 +125,8 @@ export const createMessage = operation({
     roomErrors['room.not_found'],
     peopleErrors['person.not_found'],
     peopleErrors['person.email_not_found'],
+    peopleErrors['person.email_refused'],
+    peopleErrors['person.sandbox_full'],
   ],
   source: 'documented',
   coverage: { status: 'done', testedBy: testedBy('post', 'files', 'cards', 'direct', 'group-commit') },

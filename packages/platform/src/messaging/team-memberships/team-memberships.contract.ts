@@ -74,6 +74,8 @@ export const createTeamMembership = operation({
     peopleErrors['person.ambiguous'],
     peopleErrors['person.not_found'],
     peopleErrors['person.email_not_found'],
+    peopleErrors['person.email_refused'],
+    peopleErrors['person.sandbox_full'],
     roomErrors['room.full'],
   ],
   source: 'documented',

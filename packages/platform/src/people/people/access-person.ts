@@ -1,4 +1,4 @@
-import type { Actor } from '@moothall/contract';
+import type { Actor, RoleName } from '@moothall/contract';
 import { generalErrors } from '@moothall/core';
 import { type Action, anyone, type Policy, type Refusal } from '../../authorize.ts';
 import { peopleErrors } from './people.errors.ts';
@@ -18,13 +18,22 @@ export const readPerson: Action<PersonAccessFacts> = {
 };
 
 /** Administrators may list everybody, others must say whom they look for. */
-export const listEverybody: Action<{ isNarrowed: boolean }> = {
+export const listEverybody: Action<{ isNarrowed: boolean; isSearch: boolean }> = {
   name: 'people.list',
   relations: {
     admin: anyone,
     user: (_actor, { isNarrowed }) => (isNarrowed ? undefined : 'a user must give email, displayName or id'),
   },
   unrelated: peopleErrors['people.not_narrowed'],
+  policies: [
+    {
+      name: 'guests do not search',
+      appliesTo: ['user'],
+      refuses: (actor, { isSearch }) =>
+        isSearch && actor.type === 'appuser' ? 'a guest may look people up by id only' : undefined,
+      error: generalErrors['auth.forbidden'],
+    },
+  ],
 };
 
 /** Only administrators may look for holders of roles (documented). */
@@ -35,7 +44,7 @@ export const listByRoles: Action<undefined> = {
 };
 
 /** A change that an administrator wants; `grantsRoles` when the person's roles are to differ. */
-export type PersonChangeFacts = PersonAccessFacts & { grantsRoles: boolean };
+export type PersonChangeFacts = PersonAccessFacts & { grantsRoles: boolean; deactivates?: boolean };
 
 const peopleOnly: Policy<PersonChangeFacts> = {
   name: 'people, not bots or guests',
@@ -45,6 +54,9 @@ const peopleOnly: Policy<PersonChangeFacts> = {
   error: generalErrors['auth.forbidden'],
 };
 
+/** Roles that let their holder do nothing that a user administrator may not. */
+const ORDINARY: ReadonlySet<RoleName> = new Set(['user_admin', 'readonly_admin']);
+
 /** Otherwise whoever manages users could make themselves anything (decided). */
 const noEscalation: Policy<PersonChangeFacts> = {
   name: 'full administrators over privileged roles',
@@ -52,8 +64,9 @@ const noEscalation: Policy<PersonChangeFacts> = {
   refuses(actor, { target, grantsRoles }) {
     if (actor.roles.has('full_admin')) return undefined;
     if (grantsRoles) return 'only a full administrator may change roles';
-    const isPrivileged = target.roles.includes('full_admin') || target.roles.includes('compliance_officer');
-    return isPrivileged ? 'only a full administrator may change the holder of such a role' : undefined;
+    return target.roles.some((role) => !ORDINARY.has(role))
+      ? 'only a full administrator may change the holder of such a role'
+      : undefined;
   },
   error: generalErrors['auth.forbidden'],
 };
@@ -66,12 +79,20 @@ const notOneself: Policy<PersonChangeFacts> = {
   error: peopleErrors['person.self_deletion'],
 };
 
+const notOff: Policy<PersonChangeFacts> = {
+  name: 'not oneself off',
+  appliesTo: ['admin'],
+  refuses: (actor, { target, deactivates }) =>
+    deactivates && target.id === actor.personId ? 'administrators do not deactivate themselves' : undefined,
+  error: peopleErrors['person.self_deactivation'],
+};
+
 /** Administrators change people of their organisation. */
 export const changePerson: Action<PersonChangeFacts> = {
   name: 'people.change',
   relations: { admin: ofOwnOrganization },
   unrelated: peopleErrors['person.not_found'],
-  policies: [peopleOnly, noEscalation],
+  policies: [notOff, peopleOnly, noEscalation],
 };
 
 /** Administrators delete people of their organisation, but not themselves. */

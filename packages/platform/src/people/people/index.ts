@@ -4,12 +4,32 @@ import { peopleErrors } from './people.errors.ts';
 import { mountPeople } from './people.routes.ts';
 import { peopleMigrations } from './people.table.ts';
 
+export { changePerson, readPerson } from './access-person.ts';
 export { addPeople, addPerson, type NewPerson, type PersonCause } from './add-person.ts';
+export {
+  applyPersonChange,
+  auditPerson,
+  causeOf as causeOfDecider,
+  changeTime,
+  type PersonChange,
+  sameMembers,
+} from './apply-change.ts';
+export { checkedEmail, comparableEmail } from './email-address.ts';
 export { GUEST_DOMAIN } from './guest-addresses.ts';
+export {
+  createPerson as createPersonAs,
+  deletePerson as deletePersonAs,
+  inviteByMail,
+  lockTarget as lockPersonToChange,
+  refusingKnownAddress,
+} from './manage-people.service.ts';
 export { peopleErrors } from './people.errors.ts';
+export { lockPerson } from './people.store.ts';
 export type { PersonProfile, PersonRow, PersonTable } from './people.table.ts';
 export { findPersonByEmail, findPersonFacts, type PersonFacts } from './person-facts.ts';
-export { touchActivity } from './presence.ts';
+export { presenceOf, touchActivity } from './presence.ts';
+export { setPresenceSharing } from './presence-sharing.ts';
+export { removeAccount } from './remove-account.ts';
 export { renamePerson } from './rename-person.ts';
 export { type PersonReference, resolvePerson } from './resolve-person.ts';
 

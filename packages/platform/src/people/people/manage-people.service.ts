@@ -3,18 +3,29 @@ import { ApiError, encodeWireId, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import { authorize, type Decider } from '../../authorize.ts';
 import { refusingDuplicates } from '../../conflicts.ts';
-import { loadLicenseIds } from '../../identity/licenses/index.ts';
+import { loadLicenseIds, takeSeats } from '../../identity/licenses/index.ts';
 import { accessOrganizationId } from '../../identity/organizations/index.ts';
 import { roleOfWireId } from '../../identity/roles/index.ts';
 import { queueMail } from '../../operations/mail/index.ts';
 import type { World } from '../../world.ts';
 import { changePerson, grantRoles, removePerson } from './access-person.ts';
-import { addPerson, type PersonCause } from './add-person.ts';
+import { addPerson } from './add-person.ts';
+import {
+  applyPersonChange,
+  auditPerson,
+  causeOf,
+  changeTime,
+  emitPerson,
+  sameMembers,
+} from './apply-change.ts';
+import { checkedEmail } from './email-address.ts';
+import { assertAdministratorLeft } from './last-administrator.ts';
 import { peopleErrors } from './people.errors.ts';
 import { findPerson, lockPerson, updatePersonRow } from './people.store.ts';
 import type { PersonProfile, PersonRow } from './people.table.ts';
 import type { PersonDetails } from './person.contract.ts';
 import { forgetPerson } from './person-facts.ts';
+import { assertRoomForPerson } from './sandbox-room.ts';
 
 /** A new person as an administrator describes them. */
 export type NewPersonDetails = PersonDetails & { emails: string };
@@ -45,6 +56,7 @@ function profileOf(details: PersonDetails, before: PersonProfile): PersonProfile
   return {
     ...(before.sipAddresses && { sipAddresses: before.sipAddresses }),
     ...(before.timezone && { timezone: before.timezone }),
+    ...(before.sharesPresence !== undefined && { sharesPresence: before.sharesPresence }),
     ...(Object.fromEntries(given) as PersonProfile),
     ...(details.managerId && { managerId: encodeWireId('PEOPLE', details.managerId) }),
     // The nickname follows the first name at each update (documented).
@@ -59,11 +71,13 @@ function displayNameOf({ displayName, firstName, lastName }: PersonDetails): str
   throw new ApiError(peopleErrors['person.nameless']);
 }
 
-/** @throws ApiError `person.bot_address` */
-function checkAddress(world: World, email: string | undefined): void {
+/** @throws ApiError `person.email_refused`, `person.bot_address` */
+function checkedAddress(world: World, address: string): string {
+  const email = checkedEmail(address, 'emails');
   const domain = world.config.botDomain;
-  if (email?.toLowerCase().endsWith(`@${domain.toLowerCase()}`))
+  if (email.toLowerCase().endsWith(`@${domain.toLowerCase()}`))
     throw new ApiError(peopleErrors['person.bot_address'], { parameters: { domain } });
+  return email;
 }
 
 /** Ids that name no role are left out, as ids of licences are (documented for these). */
@@ -71,18 +85,27 @@ function rolesOf(wireIds: readonly string[] = []): RoleName[] {
   return [...new Set(wireIds.flatMap((text) => roleOfWireId(text) ?? []))];
 }
 
-function causeOf({ actor, trace }: Decider): PersonCause & { actorId: string } {
-  return { actorId: actor.personId, appId: actor.appId, traceId: trace.trackingId };
+/** Runs a write that may give somebody an address. @throws ApiError `person.exists` in place of the database's error */
+export function refusingKnownAddress<T>(work: () => Promise<T>): Promise<T> {
+  return refusingDuplicates('person_email', peopleErrors['person.exists'], work);
 }
 
-function refusingKnownAddress<T>(work: () => Promise<T>): Promise<T> {
-  return refusingDuplicates('person_email', peopleErrors['person.exists'], work);
+/** Puts an invitation into the outbox. */
+export async function inviteByMail(
+  world: World,
+  tx: Tx,
+  decider: Decider,
+  { id, org_id, email }: Pick<PersonRow, 'id' | 'org_id' | 'email'>,
+): Promise<void> {
+  const cause = causeOf(decider);
+  const data = { personId: id, invitedBy: cause.actorId };
+  await queueMail(world, tx, { ...cause, kind: 'invitation', toEmail: email, data, orgId: org_id as Uuid });
 }
 
 /**
  * Creates a person in the administrator's organisation and invites them by mail.
- * @throws ApiError `person.nameless`, `person.bot_address`, `person.exists`, `organization.not_found`,
- *   `auth.forbidden` when a user administrator gives roles
+ * @throws ApiError `person.nameless`, `person.email_refused`, `person.bot_address`, `person.exists`,
+ *   `person.sandbox_full`, `organization.not_found`, `auth.forbidden` when a user administrator gives roles
  */
 export async function createPerson(
   world: World,
@@ -93,32 +116,26 @@ export async function createPerson(
   const roles = rolesOf(details.roles);
   authorize(decider, grantRoles, { grantsRoles: roles.length > 0 });
   const displayName = displayNameOf(details);
-  const email = details.emails;
-  checkAddress(world, email);
-  const licenses = (await loadLicenseIds(world.store.db, orgId)).keysOf(details.licenses ?? []);
-  const request = { orgId, email, displayName, roles, licenses, profile: profileOf(details, {}) };
+  const email = checkedAddress(world, details.emails);
+  const wanted = (await loadLicenseIds(world.store.db, orgId)).keysOf(details.licenses ?? []);
+  const request = { orgId, email, displayName, roles, profile: profileOf(details, {}), invitePending: true };
   const cause = causeOf(decider);
   return refusingKnownAddress(() =>
     world.store.tx(async (tx) => {
-      const personId = await addPerson(world, tx, { ...request, invitePending: true }, cause);
-      const data = { personId, invitedBy: cause.actorId };
-      await queueMail(world, tx, { ...cause, kind: 'invitation', toEmail: email, data, orgId });
-      return (await findPerson(tx.db, personId))!;
+      await assertRoomForPerson(world, tx, orgId);
+      const licenses = await takeSeats(tx.db, orgId, [], wanted);
+      const id = world.ids.uuid();
+      const named = { id, org_id: orgId, display_name: displayName, email };
+      auditPerson(tx, decider, named, 'USER_CREATED', `added ${displayName}`);
+      await addPerson(world, tx, { ...request, id, licenses }, cause);
+      await inviteByMail(world, tx, decider, named);
+      return (await findPerson(tx.db, id))!;
     }),
   );
 }
 
-function emitPerson(tx: Tx, event: 'updated' | 'deleted', row: PersonRow, cause: PersonCause): void {
-  const data = { id: row.id, type: row.type, email: row.email, displayName: row.display_name };
-  tx.emit({ ...cause, orgId: row.org_id, resource: 'people', event, dataId: row.id, data });
-}
-
-function sameRoles(one: readonly RoleName[], other: readonly RoleName[]): boolean {
-  return one.length === other.length && one.every((role) => other.includes(role));
-}
-
-/** @throws ApiError `person.not_found` */
-async function lockTarget(tx: Tx, id: Uuid): Promise<PersonRow> {
+/** A person who is not deleted, locked until the transaction ends. @throws ApiError `person.not_found` */
+export async function lockTarget(tx: Tx, id: Uuid): Promise<PersonRow> {
   const target = await lockPerson(tx.db, id);
   if (!target) throw new ApiError(peopleErrors['person.not_found']);
   return target;
@@ -135,25 +152,26 @@ export async function replacePerson(
   details: ReplacedDetails,
 ): Promise<PersonRow> {
   const orgId = accessOrganizationId(decider, details.orgId);
-  const licenses = (await loadLicenseIds(world.store.db, orgId)).keysOf(details.licenses ?? []);
+  const wanted = (await loadLicenseIds(world.store.db, orgId)).keysOf(details.licenses ?? []);
   const roles = rolesOf(details.roles);
   return refusingKnownAddress(() =>
     world.store.tx(async (tx) => {
       const target = await lockTarget(tx, id);
-      authorize(decider, changePerson, { target, grantsRoles: !sameRoles(target.roles, roles) });
-      checkAddress(world, details.emails);
-      const row = await updatePersonRow(tx.db, id, {
-        display_name: displayNameOf(details),
-        email: details.emails ?? target.email,
-        profile: JSON.stringify(profileOf(details, target.profile)),
+      const deactivates = details.loginEnabled === false;
+      const grantsRoles = !sameMembers(target.roles, roles);
+      authorize(decider, changePerson, { target, grantsRoles, deactivates });
+      return applyPersonChange(world, tx, decider, target, {
+        displayName: displayNameOf(details),
+        // What somebody has already is theirs, by whatever rule they got it.
+        email:
+          details.emails === target.email
+            ? undefined
+            : details.emails && checkedAddress(world, details.emails),
+        profile: profileOf(details, target.profile),
         roles,
-        licenses,
-        login_enabled: details.loginEnabled ?? target.login_enabled,
-        last_modified: world.clock.now(),
+        licenses: await takeSeats(tx.db, orgId, target.licenses, wanted),
+        loginEnabled: details.loginEnabled,
       });
-      emitPerson(tx, 'updated', row, causeOf(decider));
-      tx.onCommit(() => forgetPerson(world, id));
-      return row;
     }),
   );
 }
@@ -167,10 +185,15 @@ export async function deletePerson(world: World, decider: Decider, id: Uuid): Pr
   await world.store.tx(async (tx) => {
     const target = await lockTarget(tx, id);
     authorize(decider, removePerson, { target, grantsRoles: false });
+    await assertAdministratorLeft(tx, target);
     const cause = causeOf(decider);
+    auditPerson(tx, decider, target, 'USER_DELETED', `deleted ${target.display_name}`);
     for (const slice of world.resources) await slice.personDeleted?.(world, tx, id, cause);
-    const now = world.clock.now();
-    const row = await updatePersonRow(tx.db, id, { deleted_at: now, last_modified: now });
+    const lastModified = changeTime(world, target.last_modified);
+    const row = await updatePersonRow(tx.db, id, {
+      deleted_at: world.clock.now(),
+      last_modified: lastModified,
+    });
     emitPerson(tx, 'deleted', row, cause);
     tx.onCommit(() => forgetPerson(world, id));
   });

@@ -94,8 +94,10 @@ export const createPerson = operation({
   response: person,
   errors: [
     peopleErrors['person.nameless'],
+    peopleErrors['person.email_refused'],
     peopleErrors['person.bot_address'],
     peopleErrors['person.exists'],
+    peopleErrors['person.sandbox_full'],
     organizationErrors['organization.not_found'],
   ],
   source: 'documented',
@@ -115,7 +117,10 @@ export const updatePerson = operation({
   errors: [
     peopleErrors['person.not_found'],
     peopleErrors['person.nameless'],
+    peopleErrors['person.email_refused'],
     peopleErrors['person.bot_address'],
+    peopleErrors['person.self_deactivation'],
+    peopleErrors['person.last_admin'],
     peopleErrors['person.exists'],
     organizationErrors['organization.not_found'],
   ],
@@ -131,7 +136,11 @@ export const deletePerson = operation({
   summary: 'Delete a person',
   access: writeAccess,
   params,
-  errors: [peopleErrors['person.not_found'], peopleErrors['person.self_deletion']],
+  errors: [
+    peopleErrors['person.not_found'],
+    peopleErrors['person.self_deletion'],
+    peopleErrors['person.last_admin'],
+  ],
   source: 'documented',
   coverage: { status: 'done', testedBy: writeTests },
 });

@@ -53,4 +53,21 @@ export const peopleErrors = defineErrors({
     message: 'Administrators cannot delete themselves: ask another administrator.',
     source: 'decided',
   },
+  'person.self_deactivation': {
+    status: 403,
+    message: 'Administrators cannot deactivate themselves: ask another administrator.',
+    source: 'decided',
+  },
+  'person.last_admin': {
+    status: 400,
+    message:
+      'This is the last full administrator who can sign in: make somebody else a full administrator first.',
+    source: 'decided',
+  },
+  'person.email_refused': { status: 400, message: '{field}: {reason}', source: 'decided' },
+  'person.sandbox_full': {
+    status: 400,
+    message: 'A developer sandbox has at most {limit} people: delete one first.',
+    source: 'documented',
+  },
 });

@@ -1,6 +1,6 @@
 import type { Capacity } from '@moothall/contract';
 import { ApiError, decodeWireUuid, type Uuid } from '@moothall/core';
-import { authorize, type Decider } from '../../authorize.ts';
+import { authorize, type Decider, isOfOrganization } from '../../authorize.ts';
 import { loadLicenseIds } from '../../identity/licenses/index.ts';
 import { accessOrganizationId } from '../../identity/organizations/index.ts';
 import { roleOfWireId } from '../../identity/roles/index.ts';
@@ -12,6 +12,7 @@ import type { PersonView } from './people.present.ts';
 import { findPeople, findPerson, listPeopleOf } from './people.store.ts';
 import type { PersonRow } from './people.table.ts';
 import { presenceOf } from './presence.ts';
+import { seesPresence, showsPresence } from './presence-sharing.ts';
 
 /** Of which people a list is. */
 export type PeopleQuery = {
@@ -26,6 +27,10 @@ export type PeopleQuery = {
   cursor?: string | undefined;
 };
 
+function isColleagueOf(actor: Decider['actor'], row: PersonRow): boolean {
+  return row.id === actor.personId || isOfOrganization(actor, row.org_id);
+}
+
 /** A person as the caller sees them in a capacity. */
 export async function viewPerson(
   world: World,
@@ -33,12 +38,14 @@ export async function viewPerson(
   row: PersonRow,
   capacity: Capacity,
 ): Promise<PersonView> {
-  const isColleague = row.org_id === actor.orgId;
+  const isColleague = isColleagueOf(actor, row);
   return {
     row,
     isColleague,
     ...(capacity === 'admin' && { licenses: await loadLicenseIds(world.store.db, actor.orgId) }),
-    ...(isColleague && row.type !== 'bot' && { presence: presenceOf(world, row, actor.personId) }),
+    ...(isColleague &&
+      showsPresence(row) &&
+      (await seesPresence(world, actor)) && { presence: presenceOf(world, row, actor.personId) }),
   };
 }
 
@@ -63,13 +70,13 @@ export async function lookUpPeople(
   const limit = world.limits.get('people.ids_per_lookup');
   if (texts.length > limit)
     throw new ApiError(peopleErrors['people.too_many_ids'], { parameters: { limit: String(limit) } });
-  authorize(decider, listEverybody, { isNarrowed: true });
+  authorize(decider, listEverybody, { isNarrowed: true, isSearch: false });
   const asked = [...new Set(texts)].map((text) => ({ text, id: decodeWireUuid(['PEOPLE'], text) }));
   const ids = asked.flatMap(({ id }) => id ?? []);
   const rows = new Map((await findPeople(world.store.db, ids)).map((row) => [row.id, row]));
   const found = asked.map(({ text, id }) => ({ text, row: id && rows.get(id) }));
   return {
-    views: found.flatMap(({ row }) => (row ? { row, isColleague: row.org_id === decider.actor.orgId } : [])),
+    views: found.flatMap(({ row }) => (row ? { row, isColleague: isColleagueOf(decider.actor, row) } : [])),
     notFoundIds: found.flatMap(({ text, row }) => (row ? [] : text)),
   };
 }
@@ -91,6 +98,7 @@ export async function listPeople(world: World, decider: Decider, query: PeopleQu
   if (query.roles) authorize(decider, listByRoles, undefined);
   const capacity = authorize(decider, listEverybody, {
     isNarrowed: Boolean(query.email || query.displayName),
+    isSearch: true,
   });
   const { email, displayName, locationId, max } = query;
   const afterId = query.cursor === undefined ? undefined : decodeKeyset(query.cursor, { byTime: false }).id;
@@ -98,11 +106,11 @@ export async function listPeople(world: World, decider: Decider, query: PeopleQu
   const filter = { orgId, email, displayName, locationId, max, roles, afterId };
   const rows = await listPeopleOf(world.store.db, filter);
   const licenses = capacity === 'admin' ? await loadLicenseIds(world.store.db, orgId) : undefined;
+  const withPresence = !query.excludeStatus && (await seesPresence(world, decider.actor));
   return rows.map((row) => ({
     row,
     isColleague: true,
     licenses,
-    ...(!query.excludeStatus &&
-      row.type !== 'bot' && { presence: presenceOf(world, row, decider.actor.personId) }),
+    ...(withPresence && showsPresence(row) && { presence: presenceOf(world, row, decider.actor.personId) }),
   }));
 }

@@ -1,6 +1,7 @@
 import type { RoleName } from '@moothall/contract';
 import type { Database } from '@moothall/store';
 import { sql, type Updateable } from 'kysely';
+import { comparableEmail } from './email-address.ts';
 import type { PersonRow, PersonTable } from './people.table.ts';
 
 type Tables = { person: PersonTable };
@@ -27,7 +28,7 @@ export function holdPerson(db: Database, id: string): Promise<PersonRow | undefi
 
 /** Who has an address, in any case, whom nobody deletes before the transaction ends. */
 export function holdPersonByEmail(db: Database, email: string): Promise<PersonRow | undefined> {
-  const hasAddress = sql<boolean>`lower(email) = lower(${email})`;
+  const hasAddress = sql<boolean>`lower(email) = lower(${comparableEmail(email)})`;
   return living(db).where(hasAddress).forKeyShare().executeTakeFirst();
 }
 
@@ -53,14 +54,15 @@ export type PeopleFilter = {
 const NAME = sql<string>`lower(display_name) collate "C"`;
 const GREATEST_CHARACTER = '\u{10ffff}';
 
-/** People of an organisation by name, one more than `max`. */
+/** People of an organisation by name, one more than `max`; guests only when one is looked for by address. */
 export function listPeopleOf(db: Database, filter: PeopleFilter): Promise<PersonRow[]> {
   let query = living(db)
     .where('org_id', '=', filter.orgId)
     .orderBy(NAME)
     .orderBy('id')
     .limit(filter.max + 1);
-  if (filter.email) query = query.where(sql<boolean>`lower(email) = lower(${filter.email})`);
+  if (filter.email) query = query.where(sql<boolean>`lower(email) = lower(${comparableEmail(filter.email)})`);
+  else query = query.where('type', '<>', sql.lit('appuser'));
   if (filter.displayName) {
     const prefix = sql`lower(${filter.displayName}::text) collate "C"`;
     query = query.where(sql<boolean>`${NAME} >= ${prefix} and ${NAME} < ${prefix} || ${GREATEST_CHARACTER}`);

@@ -26,6 +26,8 @@ export type PersonProfile = {
   sipAddresses?: Labelled<'personal-room' | 'enterprise' | 'cloud-calling'>[];
   addresses?: PostalAddress[];
   siteUrls?: string[];
+  /** False: their presence is shown to nobody, and nobody's to them (F37); shared unless said. */
+  sharesPresence?: boolean;
 };
 
 /** A person, bot or guest; a directory table. Deleted people keep their row, so that what they wrote keeps a name. */
@@ -80,6 +82,30 @@ export const peopleMigrations: readonly Migration[] = [
       create index person_org_by_name on person (org_id, (lower(display_name) collate "C"), id)
         where deleted_at is null;
       drop index person_org_name;
+    `,
+  },
+  {
+    // An organisation may have any number of guests, whom no list of its people names.
+    name: '202611222231_people_list_without_guests',
+    phase: 'expand',
+    sql: `
+      create index person_org_listed on person (org_id, (lower(display_name) collate "C"), id)
+        where deleted_at is null and type <> 'appuser';
+    `,
+  },
+  {
+    // Guests and bots may be many more than people, and people mostly hold no role and can sign in.
+    name: '202611222232_people_for_administrators',
+    phase: 'expand',
+    sql: `
+      create index person_org_people on person (org_id, (lower(display_name) collate "C"), id)
+        where deleted_at is null and type = 'person';
+      create index person_org_email on person (org_id, (lower(email) collate "C"))
+        where deleted_at is null and type = 'person';
+      create index person_org_roles on person (org_id, (lower(display_name) collate "C"), id)
+        where deleted_at is null and type = 'person' and roles <> '{}';
+      create index person_org_away on person (org_id, (lower(display_name) collate "C"), id)
+        where deleted_at is null and type = 'person' and (invite_pending or not login_enabled);
     `,
   },
 ];

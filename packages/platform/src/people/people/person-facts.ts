@@ -1,6 +1,7 @@
 import type { PersonType, RoleName } from '@moothall/contract';
 import type { Uuid } from '@moothall/core';
 import type { World } from '../../world.ts';
+import { comparableEmail } from './email-address.ts';
 import type { PersonRow } from './people.table.ts';
 
 /** What rules ask about a person; cached until the person changes. */
@@ -14,6 +15,8 @@ export type PersonFacts = {
   licenses: ReadonlySet<string>;
   loginEnabled: boolean;
   deleted: boolean;
+  /** Whether they show their presence to others, and see that of others (F37). */
+  sharesPresence: boolean;
 };
 
 type Row = {
@@ -26,10 +29,12 @@ type Row = {
   licenses: string[];
   loginEnabled: boolean;
   deleted: boolean;
+  sharesPresence: boolean;
 };
 
 const COLUMNS = `id, org_id as "orgId", type, email, display_name as "displayName", roles, licenses,
-  login_enabled as "loginEnabled", deleted_at is not null as deleted`;
+  login_enabled as "loginEnabled", deleted_at is not null as deleted,
+  coalesce((profile->>'sharesPresence')::boolean, true) as "sharesPresence"`;
 
 function factsOf(row: Row): PersonFacts {
   return { ...row, roles: new Set(row.roles), licenses: new Set(row.licenses) };
@@ -60,6 +65,7 @@ export function personFactsOf(row: PersonRow): PersonFacts {
     licenses: new Set(row.licenses),
     loginEnabled: row.login_enabled,
     deleted: row.deleted_at !== null,
+    sharesPresence: row.profile.sharesPresence ?? true,
   };
 }
 
@@ -67,7 +73,7 @@ export function personFactsOf(row: PersonRow): PersonFacts {
 export async function findPersonByEmail(world: World, email: string): Promise<PersonFacts | undefined> {
   const { rows } = await world.store.pool.query<{ id: Uuid }>(
     'select id from person where lower(email) = lower($1) and deleted_at is null',
-    [email],
+    [comparableEmail(email)],
   );
   return rows[0] && findPersonFacts(world, rows[0].id);
 }

@@ -4,9 +4,12 @@ import { findOrganizationIdByDomain } from '../../identity/organizations/index.t
 import { queueMail } from '../../operations/mail/index.ts';
 import type { World } from '../../world.ts';
 import { insertPersonOnce, type PersonCause } from './add-person.ts';
+import { checkedEmail } from './email-address.ts';
+import { GUEST_DOMAIN } from './guest-addresses.ts';
 import { peopleErrors } from './people.errors.ts';
-import { holdPerson, holdPersonByEmail } from './people.store.ts';
+import { findPerson, holdPerson, holdPersonByEmail } from './people.store.ts';
 import { type PersonFacts, personFactsOf } from './person-facts.ts';
+import { assertRoomForPerson } from './sandbox-room.ts';
 
 /** How a request names a person: by one of the two, or by both where they agree (F11). */
 export type PersonReference = { personId?: Uuid | undefined; personEmail?: string | undefined };
@@ -19,19 +22,27 @@ async function byId(tx: Tx, { personId, personEmail }: PersonReference): Promise
   return personFactsOf(person);
 }
 
+/** Guests invite nobody (decided): whoever embeds them could have mail sent to anyone. */
+async function isGuest(tx: Tx, personId: string | undefined): Promise<boolean> {
+  return personId !== undefined && (await findPerson(tx.db, personId))?.type === 'appuser';
+}
+
 /** Stores somebody who was invited by address only, in the organisation that has the address' domain (decided). */
 async function invite(
   world: World,
   tx: Tx,
-  email: string,
+  address: string,
   cause: PersonCause,
   inviterOrgId: Uuid,
 ): Promise<PersonFacts> {
+  const email = checkedEmail(address, 'personEmail');
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-  // A bot exists or does not: nobody can accept an invitation for it.
-  if (domain === world.config.botDomain.toLowerCase())
+  // A bot or guest exists or does not: nobody can accept an invitation for it.
+  const isOfApps = domain === world.config.botDomain.toLowerCase() || domain === GUEST_DOMAIN;
+  if (isOfApps || (await isGuest(tx, cause.actorId)))
     throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
   const orgId = (await findOrganizationIdByDomain(tx.db, domain)) ?? inviterOrgId;
+  await assertRoomForPerson(world, tx, orgId);
   const request = { orgId, email, displayName: email, invitePending: true };
   const id = await insertPersonOnce(world, tx, request, cause);
   if (id !== undefined) {
@@ -49,7 +60,8 @@ async function invite(
  * `people:created` and an invitation in the outbox; of two requests at once one makes them (F10).
  * Reads through the transaction, so that it sees what this one wrote and asks for no second connection.
  * @param inviterOrgId organisation of a new person whose address' domain no organisation has
- * @throws ApiError `person.not_specified`, `person.ambiguous`, `person.not_found`, `person.email_not_found`
+ * @throws ApiError `person.not_specified`, `person.ambiguous`, `person.not_found`, `person.email_not_found`,
+ *   `person.email_refused`, `person.sandbox_full`
  */
 export async function resolvePerson(
   world: World,
