@@ -4,13 +4,21 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle } from './build/bundle.mjs';
+import { buildPages } from './build/pages.mjs';
 import { withFileLock } from './file-lock.mjs';
 import { repositoryRoot } from './root.mjs';
 
-const apps = ['server', 'cli'];
+const tools = ['scripts/build', 'scripts/build.mjs', 'package-lock.json'];
+const nodeSources = ['packages', 'apps/server', 'apps/cli', ...tools];
+const apps = [
+  { name: 'server', entry: 'src/main.ts', sources: nodeSources, build: bundle },
+  { name: 'cli', entry: 'src/main.ts', sources: nodeSources, build: bundle },
+  { name: 'web', entry: 'portal.html', sources: ['packages', 'apps/web', ...tools], build: buildPages },
+];
 
 /**
- * Bundles apps/server and apps/cli into their dist folders, unless their sources have not changed since.
+ * Builds the applications into their dist folders (apps/server and apps/cli bundled for Node, the pages of
+ * apps/web for browsers), unless their sources have not changed since.
  * @param {{root?: string}} [options]
  * @returns {Promise<string[]>} names of the applications that were built
  * @throws {Error} when a bundle fails
@@ -19,33 +27,31 @@ export async function ensureBuilt({ root = repositoryRoot } = {}) {
   if (outdatedApps(root).length === 0) return [];
   return withFileLock(join(root, '.cache', 'build.lock'), async () => {
     // Taken before the build, so that an edit during it is built the next time.
-    const fingerprint = sourceFingerprint(root);
     const outdated = outdatedApps(root);
-    await Promise.all(outdated.map((app) => bundle(root, app)));
-    for (const app of outdated) writeFileSync(stampPath(root, app), fingerprint);
-    return outdated;
+    await Promise.all(outdated.map(({ app }) => app.build(root, app.name)));
+    for (const { app, fingerprint } of outdated) writeFileSync(stampPath(root, app), fingerprint);
+    return outdated.map(({ app }) => app.name);
   });
 }
 
 function outdatedApps(root) {
-  const fingerprint = sourceFingerprint(root);
-  return apps.filter((app) => {
-    if (!existsSync(join(root, 'apps', app, 'src', 'main.ts'))) return false;
-    const stamp = stampPath(root, app);
-    return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint;
-  });
+  return apps
+    .filter(({ name, entry }) => existsSync(join(root, 'apps', name, entry)))
+    .map((app) => ({ app, fingerprint: sourceFingerprint(root, app) }))
+    .filter(({ app, fingerprint }) => {
+      const stamp = stampPath(root, app);
+      return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint;
+    });
 }
 
-function stampPath(root, app) {
-  return join(root, 'apps', app, 'dist', '.built-from');
+function stampPath(root, { name }) {
+  return join(root, 'apps', name, 'dist', '.built-from');
 }
 
-/** Hash over names, sizes and change times of what the bundles are made of; tests are not. */
-function sourceFingerprint(root) {
+/** Hash over names, sizes and change times of what an application is made of; tests are not. */
+function sourceFingerprint(root, { sources }) {
   const hash = createHash('sha256');
-  for (const group of ['packages', 'apps', 'scripts/build', 'scripts/build.mjs', 'package-lock.json']) {
-    addToHash(hash, root, group);
-  }
+  for (const path of sources) addToHash(hash, root, path);
   return hash.digest('hex');
 }
 
@@ -57,12 +63,12 @@ function addToHash(hash, root, path) {
     return;
   }
   for (const name of readdirSync(join(root, path)).sort()) {
-    if (name === 'node_modules' || name === 'dist' || /\.(test\.ts|md)$/.test(name)) continue;
+    if (name === 'node_modules' || name === 'dist' || /\.(test\.tsx?|md)$/.test(name)) continue;
     addToHash(hash, root, `${path}/${name}`);
   }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const built = await ensureBuilt();
-  console.log(built.length > 0 ? `built ${built.join(' and ')}` : 'nothing to build');
+  console.log(built.length > 0 ? `built ${built.join(', ')}` : 'nothing to build');
 }

@@ -1,7 +1,5 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-
-const keepOldChunksMs = 24 * 60 * 60 * 1000;
+import { join } from 'node:path';
+import { writeOutput } from './output.mjs';
 
 /**
  * Bundles one application for Node: our workspace packages inside, npm packages outside, each dynamic import
@@ -52,29 +50,4 @@ async function openBuild(root, input) {
 function refuseUnresolved(level, log, forward) {
   if (log.code === 'UNRESOLVED_IMPORT') forward('error', log);
   else if (log.code !== 'CIRCULAR_DEPENDENCY') forward(level, log);
-}
-
-/** Writes the entry last and each file by a rename, so that a process which starts meanwhile finds a whole bundle. */
-function writeOutput(folder, output) {
-  mkdirSync(folder, { recursive: true });
-  const files = [...output].sort((a, b) => rank(a) - rank(b));
-  for (const file of files) {
-    const path = join(folder, file.fileName);
-    writeFileSync(`${path}.new`, file.type === 'chunk' ? file.code : file.source);
-    renameSync(`${path}.new`, path);
-  }
-  removeOldChunks(folder, new Set(files.map((file) => file.fileName)));
-}
-
-function rank(file) {
-  return file.type === 'chunk' && file.isEntry ? 1 : 0;
-}
-
-/** A process that runs since before may still load the chunks of its own build. */
-function removeOldChunks(folder, current) {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, basename(name));
-    if (name.startsWith('.') || current.has(name)) continue;
-    if (performance.timeOrigin - statSync(path).mtimeMs > keepOldChunksMs) rmSync(path);
-  }
 }

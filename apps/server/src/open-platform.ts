@@ -10,6 +10,7 @@ import {
 import type { DatabaseAddress } from '@moothall/store';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
+import { webDoor } from './web-door.ts';
 
 /** What a world is served with. */
 export type Serving = {
@@ -72,7 +73,7 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
   const settings = httpSettings(config, world.limits.get('request.body'));
   const platform = createPlatform(world, settings, {
     services,
-    doors,
+    doors: services.api ? [webDoor, ...doors] : doors,
     hooks,
     ...(config.metricsToken && { metricsToken: config.metricsToken }),
   });

@@ -1,0 +1,65 @@
+import './button.css';
+import { Link } from '@tanstack/react-router';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+/** How much a button stands out; one primary button a view, `danger` for what cannot be undone. */
+export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
+
+type Look = { variant?: ButtonVariant; small?: boolean };
+
+function looks({ variant = 'secondary', small = false }: Look, className?: string): string {
+  return classNames('button', `button-${variant}`, small && 'button-small', className);
+}
+
+/**
+ * A button; `type="button"` unless said.
+ * @param busy its work is under way: it keeps the focus, shows that, and takes no further click
+ */
+export function Button({
+  variant,
+  small,
+  busy = false,
+  className,
+  onClick,
+  children,
+  ...rest
+}: ComponentProps<'button'> & Look & { busy?: boolean | undefined }) {
+  const click = (event: MouseEvent<HTMLButtonElement>) => (busy ? event.preventDefault() : onClick?.(event));
+  return (
+    <button
+      type="button"
+      className={looks({ ...(variant && { variant }), ...(small && { small }) }, className)}
+      aria-disabled={busy || undefined}
+      aria-busy={busy || undefined}
+      onClick={click}
+      {...rest}
+    >
+      {busy && <span className="button-spinner" aria-hidden="true" />}
+      {children}
+    </button>
+  );
+}
+
+/** A link that looks like a button; `to` is a path below the entry, `href` any other address. */
+export function LinkButton({
+  variant,
+  small,
+  to,
+  href,
+  className,
+  children,
+}: Look & { to?: string; href?: string; className?: string; children: ReactNode }) {
+  const look = looks({ ...(variant && { variant }), ...(small && { small }) }, className);
+  if (to === undefined)
+    return (
+      <a className={look} href={href}>
+        {children}
+      </a>
+    );
+  return (
+    <Link className={look} to={to}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,50 @@
+import './dialog.css';
+import { Dialog as Parts } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+/**
+ * A dialog over the page: it holds the focus, Escape and a click outside close it.
+ * The backdrop is ours: the library's own brings a style element, which the policy of the pages forbids.
+ */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  wide = false,
+  actions,
+  children,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  wide?: boolean;
+  /** Buttons at the end, the one that goes on last. */
+  actions?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <Parts.Root open={open} onOpenChange={onOpenChange}>
+      <Parts.Portal>
+        <div className="dialog-backdrop" data-ui="backdrop" />
+        <Parts.Content
+          className={classNames('dialog', wide && 'dialog-wide')}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
+          <Parts.Title asChild>
+            <h2>{title}</h2>
+          </Parts.Title>
+          {description !== undefined && (
+            <Parts.Description asChild>
+              <div className="dialog-description">{description}</div>
+            </Parts.Description>
+          )}
+          {children !== undefined && <div className="dialog-body">{children}</div>}
+          {actions !== undefined && <div className="dialog-actions">{actions}</div>}
+        </Parts.Content>
+      </Parts.Portal>
+    </Parts.Root>
+  );
+}
