@@ -30,6 +30,7 @@ export { findPersonByEmail, findPersonFacts, type PersonFacts } from './person-f
 export { presenceOf, touchActivity } from './presence.ts';
 export { setPresenceSharing } from './presence-sharing.ts';
 export { removeAccount } from './remove-account.ts';
+export { removeAccount } from './remove-account.ts';
 export { renamePerson } from './rename-person.ts';
 export { type PersonReference, resolvePerson } from './resolve-person.ts';
 
