@@ -17,6 +17,7 @@ const shardColumns: Readonly<Record<string, string>> = {
 /** Tables that are whole on every node, or belong to one node's own work. */
 const directory = [
   'app',
+  'audit_event',
   'cursor',
   'event',
   'incoming_webhook',

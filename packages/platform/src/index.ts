@@ -36,6 +36,7 @@ export * from './messaging/team-access/index.ts';
 export * from './messaging/team-memberships/index.ts';
 export * from './messaging/teams/index.ts';
 export * from './operations/audit/index.ts';
+export * from './operations/audit-log/index.ts';
 export { processOperations } from './operations/health/index.ts';
 export * from './operations/mail/index.ts';
 export * from './people/people/index.ts';

@@ -20,6 +20,7 @@ import { rooms } from './messaging/rooms/index.ts';
 import { teamAccess } from './messaging/team-access/index.ts';
 import { teamMemberships } from './messaging/team-memberships/index.ts';
 import { teams } from './messaging/teams/index.ts';
+import { auditLog } from './operations/audit-log/index.ts';
 import { mail } from './operations/mail/index.ts';
 import { people } from './people/people/index.ts';
 import type { Resource } from './resource.ts';
@@ -37,6 +38,7 @@ export const registry: readonly Resource[] = [
   accountSessions,
   apps,
   mail,
+  auditLog,
   people,
   teamAccess,
   roomAccess,

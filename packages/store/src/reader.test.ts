@@ -83,6 +83,21 @@ describe('a reader of the event log', () => {
     expect(Math.max(...sizes)).toBe(10);
   });
 
+  it('of one resource is woken by that alone, and handles nothing else', async () => {
+    const seen: string[] = [];
+    const handle = async (events: readonly StoredEvent[]) => {
+      seen.push(...events.map((event) => `${event.resource} ${event.dataId}`));
+    };
+    const reader = follow('chosen', seen, { only: 'chosen', handle });
+    await emit('passed', ['1', '2']);
+    await reader.caughtUp();
+    await emit('passed', ['3']);
+    const before = performance.now();
+    await emit('chosen', ['4']);
+    await expect.poll(() => seen, { interval: 5 }).toEqual(['chosen 4']);
+    expect(performance.now() - before).toBeLessThan(SHORTER_THAN_A_POLL_MS);
+  });
+
   it('loses no event of a lower transaction that commits later with a higher sequence number', async () => {
     const seen: string[] = [];
     const reader = follow('interleaved', seen);

@@ -9,6 +9,11 @@ export type ReaderSpec = {
   handle(events: readonly StoredEvent[], tx: Tx): Promise<void>;
   /** Events of one transaction at most; 500 unless said. */
   batchSize?: number;
+  /**
+   * The one resource whose events it reads, in lower case; all unless said. The log then wants an index
+   * `on event (tx, seq) where resource = '...'`, and other events cost nothing.
+   */
+  only?: string;
   /** When nobody would hear of any event: they are then passed over unread, a few times a second. */
   pass?: {
     /** Whether that is likely so; asked at each commit, so it must be cheap. */
@@ -39,14 +44,14 @@ const HELD_BACK_MS = [1, 2, 4, 8, 16, 32, 50];
  * Only rows below the oldest running transaction are final: a lower transaction may still commit
  * a row with a lower or a higher sequence number (found by trying). Hence the pair, and the bound.
  */
-const READ = `
+const read = (only: string) => `
   select tx::text, seq, at, org_id as "orgId", room_id as "roomId", actor_id as "actorId", app_id as "appId",
          resource, event, data_id as "dataId", data, trace_id as "traceId",
          tx < pg_snapshot_xmin(pg_current_snapshot()) as final,
          (select tx::text from cursor where reader = $1) as "fromTx",
          (select seq from cursor where reader = $1) as "fromSeq"
   from event
-  where (tx, seq) > ((select tx from cursor where reader = $1), (select seq from cursor where reader = $1))
+  where (tx, seq) > ((select tx from cursor where reader = $1), (select seq from cursor where reader = $1))${only}
   order by event.tx, seq limit $2`;
 
 /** How long passing over events rests between two statements, in real milliseconds. */
@@ -59,10 +64,17 @@ const passStatement = (condition: string) => `
         order by tx desc, seq desc limit 1) last
   where reader = $1 and (last.tx, last.seq) > (cursor.tx, cursor.seq) and (${condition})`;
 
-const AHEAD = `
+const ahead = (only: string) => `
   select 1 from event where tx < $2::text::xid8 and (tx, seq) > (
     coalesce((select tx from cursor where reader = $1), '0'::xid8),
-    coalesce((select seq from cursor where reader = $1), 0)) limit 1`;
+    coalesce((select seq from cursor where reader = $1), 0))${only} limit 1`;
+
+/** The condition of a reader of one resource; written out, for a partial index is chosen by constants only. */
+function onlyClause(resource: string | undefined): string {
+  if (resource === undefined) return '';
+  if (!/^[a-z]+$/.test(resource)) throw new RangeError(`only: '${resource}' is not in lower-case letters`);
+  return ` and resource = '${resource}'`;
+}
 
 async function ensureCursor(store: Store, name: string): Promise<void> {
   await store.pool.query("insert into cursor (reader, tx, seq) values ($1, '0', 0) on conflict do nothing", [
@@ -89,7 +101,7 @@ type Step = { moved: boolean; heldBack: boolean };
 
 /** Handles one batch. */
 async function step(store: Store, spec: ReaderSpec, batchSize: number): Promise<Step> {
-  const { rows } = await store.pool.query<Row>(READ, [spec.name, batchSize]);
+  const { rows } = await store.pool.query<Row>(read(onlyClause(spec.only)), [spec.name, batchSize]);
   const held = rows.findIndex((row) => !row.final);
   const events = held < 0 ? rows : rows.slice(0, held);
   const last = events.at(-1);
@@ -117,7 +129,7 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
     return !resting || !(await spec.pass?.isLikely());
   }
 
-  const unsubscribe = store.signals.subscribe('event', () => {
+  const unsubscribe = store.signals.subscribe(spec.only ? `event:${spec.only}` : 'event', () => {
     signalled = true;
     isNeeded().then((needed) => needed && wake(), onError);
   });
@@ -180,7 +192,8 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
       const { rows } = await store.pool.query<{ end: string }>(
         'select pg_snapshot_xmax(pg_current_snapshot())::text as end',
       );
-      const isBehind = async () => (await store.pool.query(AHEAD, [spec.name, rows[0]!.end])).rows.length > 0;
+      const isBehind = async () =>
+        (await store.pool.query(ahead(onlyClause(spec.only)), [spec.name, rows[0]!.end])).rows.length > 0;
       while (!stopped && (await isBehind())) {
         signalled = true;
         wake();

@@ -85,6 +85,8 @@ export function openStore({ address, clock, ids, pool: poolSettings, notify }: S
     });
     for (const action of collected.after) action();
     if (collected.events.length > 0) signals.emit('event');
+    for (const resource of new Set(collected.events.map((event) => event.resource)))
+      signals.emit(`event:${resource}`);
     for (const queue of new Set(collected.jobs.map((job) => job.queue))) signals.emit(`job:${queue}`);
     return result;
   }

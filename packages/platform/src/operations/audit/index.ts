@@ -1,2 +1,2 @@
 export { type AuditCategory, auditCategories } from './audit-categories.data.ts';
-export { type AuditCause, type AuditEntry, recordAudit } from './record-audit.ts';
+export { type AuditCause, type AuditData, type AuditEntry, recordAudit } from './record-audit.ts';

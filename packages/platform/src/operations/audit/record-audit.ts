@@ -13,6 +13,13 @@ export type AuditEntry = {
   actionText: string;
 };
 
+/** `data` of the event `audit:created`. */
+export type AuditData = Pick<AuditEntry, 'category' | 'target' | 'actionText'> & {
+  actorOrgId: Uuid;
+  actorUserAgent?: string;
+  actorIp?: string;
+};
+
 /** Who did it, as a handler's request has it. */
 export type AuditCause = {
   actor: { personId: Uuid; orgId: Uuid };
@@ -28,7 +35,7 @@ export type AuditCause = {
 export function recordAudit(tx: Tx, cause: AuditCause, entry: AuditEntry): void {
   const { orgId, category, target, actionText } = entry;
   const { actor, trace, headers, remoteAddress } = cause;
-  const data = {
+  const data: AuditData = {
     category,
     target,
     actionText,
