@@ -20,6 +20,7 @@ const directory = [
   'audit_event',
   'cursor',
   'event',
+  'guest',
   'incoming_webhook',
   'job',
   'lane',

@@ -47,6 +47,25 @@ export const limitLedger = {
     what: 'how long an ended authorization code is known, so that its replay is seen',
     source: 'decided',
   },
+  'guest.login_lifetime': {
+    value: 21_599,
+    unit: 's',
+    what: 'lifetime of the token of a guest who signs in by JWT',
+    source: 'as-observed',
+  },
+  'guest.token_lifetime': {
+    value: 64_799,
+    unit: 's',
+    what: 'lifetime of a token of the guest management API',
+    source: 'documented',
+  },
+  'guest.assertion_lifetime': {
+    value: 31_536_000,
+    unit: 's',
+    what: "time to the expiry of a guest's JWT at most",
+    source: 'decided',
+  },
+  'guest.subject': { value: 256, unit: 'characters', what: 'subject of a guest', source: 'decided' },
   'session.lifetime': {
     value: 604_800,
     unit: 's',

@@ -17,6 +17,7 @@ export { allMigrations, createWorld, type WorldSettings } from './create-world.t
 export * from './identity/authorizations/index.ts';
 export * from './identity/bootstrap/index.ts';
 export * from './identity/grants/index.ts';
+export * from './identity/guests/index.ts';
 export * from './identity/licenses/index.ts';
 export * from './identity/organizations/index.ts';
 export * from './identity/passwords/index.ts';

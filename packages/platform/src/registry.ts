@@ -3,6 +3,7 @@ import { incomingWebhooks } from './apps/incoming-webhooks/index.ts';
 import { webhooks } from './apps/webhooks/index.ts';
 import { authorizations } from './identity/authorizations/index.ts';
 import { grants } from './identity/grants/index.ts';
+import { guests } from './identity/guests/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
 import { passwords } from './identity/passwords/index.ts';
@@ -34,6 +35,7 @@ export const registry: readonly Resource[] = [
   grants,
   authorizations,
   sessions,
+  guests,
   passwords,
   accountSessions,
   apps,
