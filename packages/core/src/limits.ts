@@ -78,6 +78,12 @@ export const limitLedger = {
     what: 'least time between two stored uses of a token or session',
     source: 'decided',
   },
+  'session.new_password_within': {
+    value: 3600,
+    unit: 's',
+    what: 'time in which who came by a link may choose a password without the one before',
+    source: 'decided',
+  },
   'password.memory': {
     value: 19_456,
     unit: 'KiB',
@@ -143,6 +149,12 @@ export const limitLedger = {
     value: 86_400,
     unit: 's',
     what: 'lifetime of a link that signs in once',
+    source: 'decided',
+  },
+  'audit.max_offset': {
+    value: 10_000,
+    unit: 'events',
+    what: 'audit events that `offset` may pass over',
     source: 'decided',
   },
   'message.body': {
