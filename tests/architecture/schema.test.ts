@@ -32,6 +32,7 @@ const directory = [
   'password_try',
   'person',
   'session',
+  'sign_in_link',
   'state',
   'token',
   'webhook',

@@ -24,6 +24,7 @@ export * from './identity/passwords/index.ts';
 export * from './identity/roles/index.ts';
 export * from './identity/sessions/index.ts';
 export * from './identity/sign-in/index.ts';
+export * from './identity/sign-in-links/index.ts';
 export * from './identity/tokens/index.ts';
 export * from './messaging/attachment-actions/index.ts';
 export * from './messaging/contents/index.ts';

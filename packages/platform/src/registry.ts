@@ -6,10 +6,12 @@ import { grants } from './identity/grants/index.ts';
 import { guests } from './identity/guests/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { organizations } from './identity/organizations/index.ts';
+import { passwordResets } from './identity/password-resets/index.ts';
 import { passwords } from './identity/passwords/index.ts';
 import { roles } from './identity/roles/index.ts';
 import { sessions } from './identity/sessions/index.ts';
 import { accountSessions } from './identity/sign-in/index.ts';
+import { signInLinks } from './identity/sign-in-links/index.ts';
 import { tokens } from './identity/tokens/index.ts';
 import { attachmentActions } from './messaging/attachment-actions/index.ts';
 import { contents } from './messaging/contents/index.ts';
@@ -36,7 +38,9 @@ export const registry: readonly Resource[] = [
   authorizations,
   sessions,
   guests,
+  signInLinks,
   passwords,
+  passwordResets,
   accountSessions,
   apps,
   mail,

@@ -12,7 +12,7 @@ export {
   type StartedSession,
   startSession,
 } from './sessions.service.ts';
-export { findLiveSessions } from './sessions.store.ts';
+export { endPasswordRight, findLiveSessions, maySetPassword } from './sessions.store.ts';
 export type { SessionTable } from './sessions.table.ts';
 
 /** Sessions of our own pages. */

@@ -20,6 +20,8 @@ export type NewSession = {
   orgId: Uuid;
   userAgent?: string | undefined;
   ip?: string | undefined;
+  /** It may set a password without the one before, for `session.new_password_within`. */
+  setsPassword?: boolean;
 };
 
 /** A session that was just started: the only time its cookie is known. */
@@ -42,7 +44,7 @@ export async function startSession(
   request: NewSession,
   { traceId }: Cause = {},
 ): Promise<StartedSession> {
-  const { personId, orgId, userAgent, ip } = request;
+  const { personId, orgId, userAgent, ip, setsPassword } = request;
   const cookie = Buffer.from(world.random(COOKIE_BYTES)).toString('base64url');
   const now = world.clock.now();
   const [id, expiresAt] = [
@@ -60,6 +62,9 @@ export async function startSession(
     revoked_at: null,
     user_agent: userAgent?.slice(0, USER_AGENT_KEPT) ?? null,
     ip: ip ?? null,
+    sets_password_until: setsPassword
+      ? new Date(now.getTime() + world.limits.get('session.new_password_within') * 1000)
+      : null,
   });
   const data = { id, personId };
   tx.emit({ orgId, actorId: personId, traceId, resource: 'sessions', event: 'created', dataId: id, data });

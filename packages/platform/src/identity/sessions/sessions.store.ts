@@ -27,7 +27,8 @@ export async function insertSession(db: Database, row: SessionTable): Promise<vo
 /** Sessions of a person that are not over, newest first. */
 export async function findLiveSessions(db: Database, personId: string, now: Date): Promise<SessionTable[]> {
   const { rows } = await sql<SessionTable>`
-    select id, hash, person_id, org_id, created, last_used, expires_at, revoked_at, user_agent, ip
+    select id, hash, person_id, org_id, created, last_used, expires_at, revoked_at, user_agent, ip,
+      sets_password_until
     from session where person_id = ${personId} and revoked_at is null and expires_at > ${now}
     order by created desc, id desc`.execute(db);
   return rows;
@@ -43,9 +44,8 @@ export async function markSessionsEnded(
   const { rows } = await sql<SessionTable>`
     update session set revoked_at = ${now}
     where person_id = ${personId} and id = any(${ids}::uuid[]) and revoked_at is null
-    returning id, hash, person_id, org_id, created, last_used, expires_at, revoked_at, user_agent, ip`.execute(
-    db,
-  );
+    returning id, hash, person_id, org_id, created, last_used, expires_at, revoked_at, user_agent, ip,
+      sets_password_until`.execute(db);
   return rows;
 }
 
@@ -62,3 +62,19 @@ export async function lockLiveSession(
     for update`.execute(db);
   return rows[0];
 }
+
+/** Whether a session may set a password without the one before. */
+export async function maySetPassword(db: Database, sessionId: string, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from session
+    where id = ${sessionId} and revoked_at is null and sets_password_until > ${now}`.execute(db);
+  return rows.length > 0;
+}
+
+/** Ends the right of a session to set a password without the one before. */
+export async function endPasswordRight(db: Database, sessionId: string): Promise<void> {
+  await sql`update session set sets_password_until = null where id = ${sessionId}`.execute(db);
+}
+
+/** When a session was used last. */
+export const STORE_SESSION_USE = 'update session set last_used = $2 where id = $1 and last_used < $2';

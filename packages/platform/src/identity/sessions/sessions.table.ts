@@ -13,6 +13,8 @@ export type SessionTable = {
   /** As the browser called itself at sign-in; shown to its person only. */
   user_agent: string | null;
   ip: string | null;
+  /** Until then it may set a password without the one before: it began with a link that proves as much. */
+  sets_password_until: Date | null;
 };
 
 /** Schema of sessions. */
@@ -28,5 +30,10 @@ export const sessionMigrations: readonly Migration[] = [
       );
       create index session_person on session (person_id, created) where revoked_at is null;
     `,
+  },
+  {
+    name: '202611222241_sessions_by_link',
+    phase: 'expand',
+    sql: 'alter table session add column sets_password_until timestamptz',
   },
 ];

@@ -3,7 +3,7 @@ import { ApiError, encodeWireId, generalErrors } from '@moothall/core';
 import type { z } from 'zod';
 import { type Action, authorize, type Decider, type Refusal } from '../../authorize.ts';
 import type { World } from '../../world.ts';
-import { csrfTokenOf, enterSite } from '../sessions/index.ts';
+import { csrfTokenOf, enterSite, maySetPassword } from '../sessions/index.ts';
 import { listTokens } from '../tokens/index.ts';
 import type { accountSession } from './sign-in.contract.ts';
 import { signInErrors } from './sign-in.errors.ts';
@@ -67,12 +67,13 @@ export async function showAccountSession(
   cookie: string,
 ): Promise<z.input<typeof accountSession>> {
   const { db } = world.store;
-  const [row, tokens] = await Promise.all([
+  const [row, tokens, isFree] = await Promise.all([
     findSignedIn(db, personId),
     listTokens(world, db, { sessionIds: [sessionId] }),
+    maySetPassword(db, sessionId, world.clock.now()),
   ]);
   if (!row) throw new ApiError(generalErrors['session.required']);
-  const { avatar, orgId, ...shown } = row;
+  const { avatar, orgId, hasPassword, ...shown } = row;
   const entered = new Set(tokens.map(({ site }) => site));
   return {
     csrfToken: csrfTokenOf(cookie),
@@ -85,6 +86,8 @@ export async function showAccountSession(
     },
     sites: (['portal', 'hub'] as const).filter((site) => entered.has(site)),
     mayEnterHub: isAdministrator(row.roles),
+    hasPassword,
+    asksForPassword: hasPassword && !isFree,
     ...presentDeployment(world),
   };
 }

@@ -1,5 +1,12 @@
 import { resource } from '../../resource.ts';
-import { enterSite, getDeployment, getSession, signIn, signOut } from './sign-in.contract.ts';
+import {
+  enterSite,
+  getDeployment,
+  getSession,
+  redeemSignInLink,
+  signIn,
+  signOut,
+} from './sign-in.contract.ts';
 import { signInErrors } from './sign-in.errors.ts';
 import { mountSignIn } from './sign-in.routes.ts';
 
@@ -9,7 +16,7 @@ export { signInErrors } from './sign-in.errors.ts';
 export const accountSessions = resource({
   name: 'account-sessions',
   area: 'identity',
-  operations: [getSession, getDeployment, signIn, signOut, enterSite],
+  operations: [getSession, getDeployment, signIn, redeemSignInLink, signOut, enterSite],
   routes: mountSignIn,
   errors: signInErrors,
 });

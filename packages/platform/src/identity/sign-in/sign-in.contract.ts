@@ -1,7 +1,9 @@
 import { idText, operation, pageAccess } from '@moothall/contract';
-import { generalErrors, limitLedger } from '@moothall/core';
+import { generalErrors } from '@moothall/core';
 import { z } from 'zod';
+import { passwordText } from '../passwords/password-text.ts';
 import { passwordErrors } from '../passwords/passwords.errors.ts';
+import { signInLinkErrors } from '../sign-in-links/sign-in-links.errors.ts';
 import { tokenErrors } from '../tokens/tokens.errors.ts';
 import { signInErrors } from './sign-in.errors.ts';
 
@@ -18,16 +20,6 @@ const deploymentFields = {
   /** A mail address or URL (F1). */
   supportContact: z.string(),
 };
-
-const sizeLimit = limitLedger['password.size'].value;
-
-/** A password as it comes: long ones are refused before anything is computed. */
-export const passwordText = z
-  .string()
-  .min(1)
-  .refine((text) => text.length <= sizeLimit && Buffer.byteLength(text) <= sizeLimit, {
-    error: `The password is longer than ${sizeLimit} bytes: give a shorter one.`,
-  });
 
 /** Who is signed in, with what a page needs to know before it shows anything. */
 export const accountSession = z.strictObject({
@@ -48,6 +40,10 @@ export const accountSession = z.strictObject({
   sites: z.array(z.enum(['portal', 'hub'])),
   /** Whether the person may enter the hub. */
   mayEnterHub: z.boolean(),
+  /** Whether the person has a password at all. */
+  hasPassword: z.boolean(),
+  /** Whether a new password asks for the one before. */
+  asksForPassword: z.boolean(),
   ...deploymentFields,
 });
 
@@ -95,6 +91,21 @@ export const signIn = operation({
   ],
   source: 'decided',
   coverage,
+});
+
+/** Signs in with a link; it works once, but in the lab those of its people do for good. */
+export const redeemSignInLink = operation({
+  id: 'session.redeemLink',
+  method: 'POST',
+  base,
+  path: '/sign-in-links/redeem',
+  plane,
+  summary: 'Sign in with a link',
+  body: z.object({ token: z.string().min(1).max(256) }),
+  response: accountSession,
+  errors: [signInLinkErrors['sign_in_link.invalid']],
+  source: 'decided',
+  coverage: { status: 'done', testedBy: ['packages/platform/src/identity/sign-in/sign-in-links.test.ts'] },
 });
 
 /** Ends the session of the cookie, if it is one, and takes the cookie away. */

@@ -7,8 +7,21 @@ import {
 } from '@moothall/http';
 import type { World } from '../../world.ts';
 import { enterOwnSite, presentDeployment, showAccountSession } from './account-session.ts';
-import { enterSite, getDeployment, getSession, signIn, signOut } from './sign-in.contract.ts';
-import { type Admitted, signInWithPassword, signOutVisitor, type Visitor } from './sign-in.service.ts';
+import {
+  enterSite,
+  getDeployment,
+  getSession,
+  redeemSignInLink,
+  signIn,
+  signOut,
+} from './sign-in.contract.ts';
+import {
+  type Admitted,
+  signInWithLink,
+  signInWithPassword,
+  signOutVisitor,
+  type Visitor,
+} from './sign-in.service.ts';
 
 const PRODUCT = 'Moothall';
 
@@ -41,6 +54,9 @@ export function mountSignIn(mount: Mount, world: World): void {
   mount(getSession, (request) => showOwn(world, request));
   mount(signIn, async (request) =>
     welcome(world, request, await signInWithPassword(world, request.body, visitorOf(request))),
+  );
+  mount(redeemSignInLink, async (request) =>
+    welcome(world, request, await signInWithLink(world, request.body.token, visitorOf(request))),
   );
   mount(signOut, async (request) => {
     await signOutVisitor(world, visitorOf(request));

@@ -15,6 +15,7 @@ import {
   type StartedSession,
   startSession,
 } from '../sessions/index.ts';
+import { signInLinkErrors, takeSignInLink } from '../sign-in-links/index.ts';
 import { signInErrors } from './sign-in.errors.ts';
 import { type Credentials, findCredentials, lockCredentials, updateSignedIn } from './sign-in.store.ts';
 
@@ -48,7 +49,7 @@ export async function admitPerson(
   tx: Tx,
   person: Credentials,
   visitor: Visitor,
-  passwordHash?: string,
+  { passwordHash, setsPassword = false }: { passwordHash?: string | undefined; setsPassword?: boolean } = {},
 ): Promise<Admitted> {
   const { traceId, userAgent, remoteAddress: ip } = visitor;
   const [personId, orgId] = [person.personId as Uuid, person.orgId as Uuid];
@@ -66,7 +67,12 @@ export async function admitPerson(
       data,
     });
   }
-  const started = await startSession(world, tx, { personId, orgId, userAgent, ip }, { traceId });
+  const started = await startSession(
+    world,
+    tx,
+    { personId, orgId, userAgent, ip, setsPassword },
+    { traceId },
+  );
   return { ...started, personId, orgId };
 }
 
@@ -91,10 +97,23 @@ export async function signInWithPassword(
     const person = await lockCredentials(tx.db, known!.personId);
     // The password was changed, or the person deactivated, while it was compared.
     if (person?.passwordHash !== known!.passwordHash) throw new ApiError(signInErrors['sign_in.refused']);
-    return admitPerson(world, tx, person, visitor, renewed);
+    return admitPerson(world, tx, person, visitor, { passwordHash: renewed });
   });
   await clearGuess(world, guess);
   return admitted;
+}
+
+/**
+ * Signs in with a link. One that was mailed lets its person choose a password without the one before.
+ * @throws ApiError 410 `sign_in_link.invalid`
+ */
+export function signInWithLink(world: World, token: string, visitor: Visitor): Promise<Admitted> {
+  return world.store.tx(async (tx) => {
+    const link = await takeSignInLink(world, tx, token, visitor);
+    const person = await lockCredentials(tx.db, link.personId);
+    if (!person) throw new ApiError(signInLinkErrors['sign_in_link.invalid']);
+    return admitPerson(world, tx, person, visitor, { setsPassword: link.purpose !== 'lab' });
+  });
 }
 
 /** Ends the session of a cookie; nothing happens where it is none. */

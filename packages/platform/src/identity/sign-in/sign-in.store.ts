@@ -50,13 +50,15 @@ export type SignedIn = {
   organizationName: string;
   avatar: string | null;
   roles: RoleName[];
+  hasPassword: boolean;
 };
 
 /** A person with the name of their organisation. */
 export async function findSignedIn(db: Database, personId: string): Promise<SignedIn | undefined> {
   const { rows } = await sql<SignedIn>`
     select person.display_name as "displayName", email, org_id as "orgId",
-      org.display_name as "organizationName", person.profile->>'avatar' as avatar, roles
+      org.display_name as "organizationName", person.profile->>'avatar' as avatar, roles,
+      password_hash is not null as "hasPassword"
     from person join org on org.id = org_id
     where person.id = ${personId} and deleted_at is null`.execute(db);
   return rows[0];

@@ -12,6 +12,8 @@ export type NewMail = {
   toEmail: string;
   /** Values of the mail's words; no secrets. */
   data: Record<string, unknown>;
+  /** Values that let somebody in, such as links; they are kept sealed. */
+  secrets?: Readonly<Record<string, string>>;
   /** Organisation on whose behalf it goes. */
   orgId: Uuid;
   actorId?: string | undefined;
@@ -19,14 +21,36 @@ export type NewMail = {
   traceId?: string | undefined;
 };
 
+const SEALED = 'sealed';
+
+function storedData(world: World, { data, secrets }: Pick<NewMail, 'data' | 'secrets'>): string {
+  if (secrets === undefined) return JSON.stringify(data);
+  return JSON.stringify({ ...data, [SEALED]: world.secrets.seal(JSON.stringify(secrets)) });
+}
+
+/** The secrets of a mail's row, for whoever sends it. @throws Error when the secret key is another now */
+export function openMailSecrets(
+  world: Pick<World, 'secrets'>,
+  data: Record<string, unknown>,
+): Record<string, string> {
+  const sealed = data[SEALED];
+  return typeof sealed === 'string' ? (JSON.parse(world.secrets.open(sealed)) as Record<string, string>) : {};
+}
+
 /** Puts a mail into the outbox, with the rows that cause it, and emits `mail:created`. @returns its id */
 export async function queueMail(world: World, tx: Tx, request: NewMail): Promise<Uuid> {
-  const { kind, toEmail, data, ...cause } = request;
+  const { kind, toEmail, data: _data, secrets: _secrets, ...cause } = request;
   const id = world.ids.uuid();
   await tx.db
     .withTables<Tables>()
     .insertInto('mail_outbox')
-    .values({ id, kind, to_email: toEmail, data: JSON.stringify(data), created: world.clock.now() })
+    .values({
+      id,
+      kind,
+      to_email: toEmail,
+      data: storedData(world, request),
+      created: world.clock.now(),
+    })
     .execute();
   tx.emit({ ...cause, resource: 'mail', event: 'created', dataId: id, data: { id, kind } });
   return id;
