@@ -23,6 +23,7 @@ const directory = [
   'guest',
   'incoming_webhook',
   'job',
+  'job_part',
   'lane',
   'license',
   'mail_outbox',

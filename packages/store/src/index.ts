@@ -5,6 +5,7 @@ export { ensureDatabase } from './ensure-database.ts';
 export { eventRow, type NewEvent, type StoredEvent } from './events.ts';
 export { createGroupCommit, type GroupCommit } from './group-commit.ts';
 export { type DatabaseReport, inspectDatabase } from './inspect-database.ts';
+export { type JobPart, readPayloads, type StoredPayload } from './job-parts.ts';
 export type { ClaimedJob, NewJob } from './job-store.ts';
 export { startWorker, type Worker } from './jobs.ts';
 export { kernelMigrations } from './kernel-migrations.ts';

@@ -1,5 +1,7 @@
 import type { Ids } from '@moothall/core';
 import { type Kysely, sql } from 'kysely';
+import { insertParts, type JobPart } from './job-parts.ts';
+import { jsonText } from './json-text.ts';
 import type { KernelTables } from './kernel-tables.ts';
 import { WORKER_LOCK_CLASS } from './worker-session.ts';
 
@@ -9,39 +11,38 @@ export type NewJob = {
   /** Jobs of one lane run one at a time, in the order they were asked for; a lane of its own unless said. */
   lane?: string;
   payload: Record<string, unknown>;
+  /**
+   * What it has in common with other jobs of the transaction: each object is stored once. Payload and
+   * parts are read back as one; a later part's key wins, and the payload's own wins over all.
+   */
+  parts?: readonly JobPart[];
   /** Earliest time, by the world's clock; at once unless said. */
   runAt?: Date;
   id?: string;
 };
 
 /**
- * JSON that PostgreSQL can store: what came from the network may hold U+0000 or half of a surrogate
- * pair, which it refuses and which only ever stand escaped here; they become U+FFFD.
- */
-export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.includes('\\u') ? text.replace(/\\u(0000|d[89a-f][0-9a-f]{2})/g, '\\ufffd') : text;
-}
-
-/**
  * Writes jobs and marks their lanes as due, within a transaction. Lanes come first: whoever holds a
  * lane's row numbers its jobs, so that numbers of a lane are committed in their order.
+ * @returns their ids, in their order
  */
 export async function insertJobs(
   db: Kysely<KernelTables>,
   jobs: readonly NewJob[],
   { now, ids }: { now: Date; ids: Ids },
-): Promise<void> {
-  if (jobs.length === 0) return;
-  const rows = jobs.map((job) => {
+): Promise<string[]> {
+  if (jobs.length === 0) return [];
+  const partIds = await insertParts(db, jobs, { now, ids });
+  const rows = jobs.map(({ queue, payload, parts, ...job }) => {
     const id = job.id ?? ids.uuid();
-    return { id, queue: job.queue, lane: job.lane ?? id, run_at: job.runAt ?? now, payload: job.payload };
+    const shared = parts?.map((part) => partIds.get(part));
+    return { id, queue, lane: job.lane ?? id, run_at: job.runAt ?? now, payload, parts: shared };
   });
   await sql`
     with asked as (
       select * from rows from (jsonb_to_recordset(${jsonText(rows)}::jsonb)
-          as (id uuid, queue text, lane text, run_at timestamptz, payload jsonb))
-        with ordinality as asked (id, queue, lane, run_at, payload, place)
+          as (id uuid, queue text, lane text, run_at timestamptz, payload jsonb, parts uuid[]))
+        with ordinality as asked (id, queue, lane, run_at, payload, parts, place)
     ), marked as (
       insert into lane (queue, lane, run_at, after_seq)
       select queue, lane, min(run_at), (select last_value - 1 from job_seq_seq)
@@ -50,9 +51,11 @@ export async function insertJobs(
         set version = lane.version + 1, run_at = least(lane.run_at, excluded.run_at)
       returning queue, lane
     )
-    insert into job (id, queue, lane, run_at, payload, created)
-    select id, queue, lane, run_at, payload, ${now}::timestamptz from asked join marked using (queue, lane)
+    insert into job (id, queue, lane, run_at, payload, parts, created)
+    select id, queue, lane, run_at, payload, parts, ${now}::timestamptz
+    from asked join marked using (queue, lane)
     order by place`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 /** A job in hand. */
@@ -63,7 +66,7 @@ export type ClaimedJob = {
   lane: string;
   attempts: number;
   runAt: Date;
-  created: Date;
+  /** Its parts and its own, as one. */
   payload: Record<string, unknown>;
   /** What the tries before this one left; null before the first. */
   result: Record<string, unknown> | null;
@@ -80,6 +83,9 @@ export type JobOutcome =
       runAt: Date;
       result: Record<string, unknown>;
     };
+
+/** A job in hand as its lane tells it; its payload never changes and may be known already. */
+export type LaneJob = Omit<ClaimedJob, 'runAt' | 'payload'> & { runAtMs: number };
 
 /** A lane in hand, as it stood when it was claimed, and the worker that has it. */
 export type ClaimedLane = { lane: string; version: number; worker: number; afterSeq: number };
@@ -100,7 +106,7 @@ export const CLAIM_LANES = `
  * snapshot for both could read a lane's newest version without the job that made it.
  */
 export const LANE_JOBS = `
-  select job.id, job.seq, job.lane, job.attempts, job.run_at as "runAt", job.created, job.payload, job.result
+  select job.id, job.seq, job.lane, job.attempts, date_part('epoch', job.run_at) * 1000 as "runAtMs", job.result
   from unnest($2::text[], $3::bigint[]) as claimed (lane, after_seq)
   cross join lateral (select * from job where queue = $1 and job.lane = claimed.lane and seq > claimed.after_seq
                         and state = 'pending' order by seq limit $4) job

@@ -1,4 +1,5 @@
 import type { WorldClock } from '@moothall/core';
+import { readPayloads, type StoredPayload } from './job-parts.ts';
 import {
   CLAIM_LANES,
   type ClaimedJob,
@@ -6,6 +7,7 @@ import {
   DROP_IDLE_LANES,
   FREE_ORPHANS,
   LANE_JOBS,
+  type LaneJob,
   type LaneWork,
 } from './job-store.ts';
 import { createLaneRunner, type LaneRunner } from './lane-runner.ts';
@@ -47,6 +49,49 @@ function withJobs(lanes: readonly ClaimedLane[], jobs: readonly ClaimedJob[]): L
   return [...work.values()];
 }
 
+/** Payloads by job id: from memory where this process asked for the job, else from their rows. */
+async function payloadsOf(
+  store: Store,
+  ids: readonly string[],
+): Promise<(id: string) => ClaimedJob['payload'] | undefined> {
+  const unknown: string[] = [];
+  const known = new Map<string, ClaimedJob['payload']>();
+  for (const id of ids) {
+    const payload = store.freshJobs.payloadOf(id);
+    if (payload) known.set(id, payload);
+    else unknown.push(id);
+  }
+  if (unknown.length > 0) {
+    const { rows } = await store.pool.query<StoredPayload & { id: string }>(
+      'select id, payload, parts from job where id = any($1::uuid[])',
+      [unknown],
+    );
+    const payloads = await readPayloads(store.pool, rows);
+    for (const [index, { id }] of rows.entries()) known.set(id, payloads[index]!);
+  }
+  return (id) => known.get(id);
+}
+
+/** The first jobs of lanes in hand, in order. */
+async function jobsOf(
+  store: Store,
+  { queue, jobsPerLane }: { queue: string; jobsPerLane: number },
+  lanes: readonly ClaimedLane[],
+): Promise<ClaimedJob[]> {
+  const names = lanes.map((row) => row.lane);
+  const floors = lanes.map((row) => row.afterSeq);
+  const { rows } = await store.pool.query<LaneJob>(LANE_JOBS, [queue, names, floors, jobsPerLane]);
+  const payloadOf = await payloadsOf(
+    store,
+    rows.map((row) => row.id),
+  );
+  return rows.flatMap(({ runAtMs, ...row }) => {
+    const payload = payloadOf(row.id);
+    // Deleted between two statements.
+    return payload ? [{ ...row, runAt: new Date(Math.round(runAtMs)), payload }] : [];
+  });
+}
+
 /** What a queue's rows are asked for. */
 type Lanes = {
   claim(limit: number): Promise<LaneWork[]>;
@@ -62,7 +107,7 @@ function lanesOf(
   { session, runner }: { session: WorkerSession; runner: LaneRunner },
 ): Lanes {
   const { pool } = store;
-  const { queue, jobsPerLane } = spec;
+  const { queue } = spec;
   return {
     async claim(limit) {
       const { rows: lanes } = await pool.query<ClaimedLane>(CLAIM_LANES, [
@@ -73,10 +118,7 @@ function lanesOf(
       ]);
       if (lanes.length === 0) return [];
       try {
-        const names = lanes.map((row) => row.lane);
-        const floors = lanes.map((row) => row.afterSeq);
-        const { rows } = await pool.query<ClaimedJob>(LANE_JOBS, [queue, names, floors, jobsPerLane]);
-        return withJobs(lanes, rows);
+        return withJobs(lanes, await jobsOf(store, spec, lanes));
       } catch (error) {
         for (const lane of lanes) void runner.release(lane);
         throw error;
@@ -118,6 +160,7 @@ export async function startWorker(
   let keptAtMs = Number.NEGATIVE_INFINITY;
   let wake: () => void = () => {};
   const session = store.joinWorkers();
+  const forgetFresh = store.freshJobs.keepFor(spec.queue);
   if (spec.everyMs !== undefined) await ensureScheduled(store, spec.queue, clock.now());
   const runner = createLaneRunner(store, clock, spec, {
     onError,
@@ -194,6 +237,7 @@ export async function startWorker(
     async stop() {
       stopped = true;
       unsubscribe();
+      forgetFresh();
       wake();
       await ended;
       await session.leave();

@@ -65,4 +65,15 @@ export const kernelMigrations: readonly Migration[] = [
       alter table lane add column after_seq bigint not null default 0;
     `,
   },
+  {
+    // `json` and not `jsonb`: the text of a part stays as it was written.
+    name: '202611222230_kernel_job_parts',
+    phase: 'expand',
+    sql: `
+      create table job_part (
+        id uuid primary key, queue text not null, payload json not null, created timestamptz not null
+      );
+      alter table job add column parts uuid[];
+    `,
+  },
 ];

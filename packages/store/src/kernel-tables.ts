@@ -36,10 +36,21 @@ export type JobTable = {
   run_at: Date;
   attempts: number;
   state: JobState;
+  /** Its own; what it shares with other jobs stands in its parts. */
   payload: JsonColumn<Record<string, unknown>>;
+  /** Parts of the payload, the first ones first; a later key wins, and the job's own wins over all. */
+  parts: string[] | null;
   result: JsonColumn<Record<string, unknown>> | null;
   created: Date;
   finished_at: Date | null;
+};
+
+/** What jobs of one transaction have in common, stored once. */
+export type JobPartTable = {
+  id: string;
+  queue: string;
+  payload: JsonColumn<Record<string, unknown>>;
+  created: Date;
 };
 
 /** A lane runs one job at a time, in order; the row says when it is next due and who has it. */
@@ -61,6 +72,7 @@ export type KernelTables = {
   event: EventTable;
   cursor: CursorTable;
   job: JobTable;
+  job_part: JobPartTable;
   lane: LaneTable;
   state: StateTable;
 };

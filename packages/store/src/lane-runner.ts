@@ -1,13 +1,7 @@
 import type { WorldClock } from '@moothall/core';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
-import {
-  type ClaimedJob,
-  type ClaimedLane,
-  COMPLETE,
-  type JobOutcome,
-  jsonText,
-  type LaneWork,
-} from './job-store.ts';
+import { type ClaimedJob, type ClaimedLane, COMPLETE, type JobOutcome, type LaneWork } from './job-store.ts';
+import { jsonText } from './json-text.ts';
 import {
   ERROR_PAUSE_MS,
   type HandlerResult,
@@ -114,6 +108,7 @@ export function createLaneRunner(
         }
         const outcome = await attempt(job);
         outcomes.push(outcome);
+        store.freshJobs.forget(job.id);
         if (outcome.state !== 'pending') continue;
         runAt = outcome.runAt;
         break;

@@ -1,6 +1,7 @@
 import type { Clock, Ids } from '@moothall/core';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { appendEvents, type NewEvent } from './events.ts';
+import { createFreshJobs, type FreshJobs } from './fresh-jobs.ts';
 import { insertJobs, type NewJob } from './job-store.ts';
 import type { KernelTables } from './kernel-tables.ts';
 import { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
@@ -26,6 +27,8 @@ export interface Store {
   readonly pool: ReopenablePool;
   readonly db: Database;
   readonly signals: Signals;
+  /** Jobs that were asked for here and are to be done here. */
+  readonly freshJobs: FreshJobs;
   /** Several processes share the database: commits wake the others by NOTIFY. */
   readonly shared: boolean;
   /** Joins the connection by which the workers of this process show that they live. */
@@ -64,25 +67,28 @@ export function openStore({ address, clock, ids, pool: poolSettings, notify }: S
   // Kysely asks a pool for `connect` and `end` only.
   const db = new Kysely<KernelTables>({ dialect: new PostgresDialect({ pool: pool as never }) });
   const signals = createSignals();
+  const freshJobs = createFreshJobs();
 
-  async function finish(trx: Transaction<KernelTables>, { events, jobs }: Collected): Promise<void> {
+  /** @returns the ids of the jobs */
+  async function finish(trx: Transaction<KernelTables>, { events, jobs }: Collected): Promise<string[]> {
     await appendEvents(trx, events, clock.now());
-    await insertJobs(trx, jobs, { now: clock.now(), ids });
+    const jobIds = await insertJobs(trx, jobs, { now: clock.now(), ids });
     if (notify && events.length + jobs.length > 0) await trx.executeQuery(notifyQuery(trx, events, jobs));
+    return jobIds;
   }
 
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const collected: Collected = { events: [], jobs: [], after: [] };
-    const result = await db.transaction().execute(async (trx) => {
+    const { result, jobIds } = await db.transaction().execute(async (trx) => {
       const value = await work({
         db: trx,
         emit: (event) => collected.events.push(event),
         enqueue: (job) => collected.jobs.push(job),
         onCommit: (action) => collected.after.push(action),
       });
-      await finish(trx, collected);
-      return value;
+      return { result: value, jobIds: await finish(trx, collected) };
     });
+    freshJobs.remember(collected.jobs, jobIds);
     for (const action of collected.after) action();
     if (collected.events.length > 0) signals.emit('event');
     for (const resource of new Set(collected.events.map((event) => event.resource)))
@@ -106,6 +112,7 @@ export function openStore({ address, clock, ids, pool: poolSettings, notify }: S
     pool,
     db,
     signals,
+    freshJobs,
     shared: notify ?? false,
     joinWorkers: sessions.join,
     tx,

@@ -2,6 +2,7 @@ import type { ClaimedJob, HandlerResult, QueueSpec } from '@moothall/store';
 import { OutboundError, type OutboundResponse } from '../../outbound/index.ts';
 import type { World } from '../../world.ts';
 import {
+  bodyOf,
   DELIVERY_QUEUE,
   type DeliveryPayload,
   type DeliveryResult,
@@ -35,7 +36,7 @@ async function send(world: World, payload: DeliveryPayload, deliveryId: string):
       url: payload.targetUrl,
       method: 'POST',
       headers: deliveryHeaders(payload, deliveryId),
-      body: payload.body,
+      body: bodyOf(payload),
       timeoutMs: world.limits.get('webhook.timeout'),
       maxResponseBytes: world.limits.get('webhook.response_read'),
     });

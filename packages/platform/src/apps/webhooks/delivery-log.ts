@@ -1,7 +1,8 @@
 import { ApiError, type Uuid } from '@moothall/core';
-import type { JobState } from '@moothall/store';
+import { type JobState, readPayloads, type StoredPayload } from '@moothall/store';
 import type { World } from '../../world.ts';
 import {
+  bodyOf,
   DELIVERY_QUEUE,
   type DeliveryPayload,
   type DeliveryResult,
@@ -44,7 +45,17 @@ type Row = {
   result: DeliveryResult | null;
 };
 
-const COLUMNS = 'id, state, run_at as "runAt", created, finished_at as "finishedAt", payload, result';
+type StoredRow = Omit<Row, 'payload'> & StoredPayload;
+
+const COLUMNS = 'id, state, run_at as "runAt", created, finished_at as "finishedAt", payload, parts, result';
+
+/** Deliveries as a condition, and what else follows it, finds them. */
+async function readRows(world: World, where: string, values: unknown[]): Promise<Row[]> {
+  const { pool } = world.store;
+  const { rows } = await pool.query<StoredRow>(`select ${COLUMNS} from job where ${where}`, values);
+  const payloads = await readPayloads(pool, rows);
+  return rows.map((row, index) => ({ ...row, payload: payloads[index] as DeliveryPayload }));
+}
 
 function deliveryOf({ payload, result, ...row }: Row): Delivery {
   return {
@@ -57,7 +68,7 @@ function deliveryOf({ payload, result, ...row }: Row): Delivery {
     finishedAt: row.finishedAt ?? undefined,
     nextTryAt: row.state === 'pending' ? row.runAt : undefined,
     trackingId: payload.trackingId,
-    request: { url: payload.targetUrl, headers: deliveryHeaders(payload, row.id), body: payload.body },
+    request: { url: payload.targetUrl, headers: deliveryHeaders(payload, row.id), body: bodyOf(payload) },
     response: result?.response,
     tries: result?.tries ?? [],
     reason: result?.reason,
@@ -71,10 +82,7 @@ export async function listDeliveries(world: World, filter: DeliveryFilter): Prom
   const also = (condition: string, value: unknown) =>
     value === undefined ? '' : ` and ${condition} = $${values.push(value)}`;
   const where = also('lane', filter.webhookId) + also('state', filter.state);
-  const { rows } = await world.store.pool.query<Row>(
-    `select ${COLUMNS} from job where queue = $1${where} order by id desc limit $2`,
-    values,
-  );
+  const rows = await readRows(world, `queue = $1${where} order by id desc limit $2`, values);
   return rows.map(deliveryOf);
 }
 
@@ -84,10 +92,7 @@ export async function listDeliveries(world: World, filter: DeliveryFilter): Prom
  * @throws ApiError `webhook.not_found` when the delivery is unknown, or its webhook is gone
  */
 export async function redeliver(world: World, deliveryId: Uuid): Promise<Uuid> {
-  const { rows } = await world.store.pool.query<Row>(
-    `select ${COLUMNS} from job where id = $1 and queue = $2`,
-    [deliveryId, DELIVERY_QUEUE],
-  );
+  const rows = await readRows(world, 'id = $1 and queue = $2', [deliveryId, DELIVERY_QUEUE]);
   const payload = rows[0]?.payload;
   if (!payload || !(await findWebhookState(world, payload.webhookId)))
     throw new ApiError(webhookErrors['webhook.not_found']);

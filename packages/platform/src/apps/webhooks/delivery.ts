@@ -1,20 +1,42 @@
 /** Queue of the deliveries; its lanes are webhooks. */
 export const DELIVERY_QUEUE = 'webhooks.deliver';
 
-/** All that a delivery sends, fixed when its event was dispatched: later changes do not alter it. */
-export type DeliveryPayload = {
+/** What all deliveries of a webhook have in common that come from one kind of event: a part of their payloads. */
+export type WebhookPart = {
   webhookId: string;
   targetUrl: string;
   resource: string;
   event: string;
+  /** Where the body begins: JSON without its end. */
+  head: string;
+};
+
+/** What all deliveries of an event have in common: a part of their payloads. */
+export type EventPart = {
+  /** How the body ends, the comma before it included. */
+  tail: string;
+};
+
+/** A delivery's own. */
+export type OwnPayload = {
   trackingId: string;
-  /** The exact bytes, in UTF-8. */
-  body: string;
   /** Of the body; absent for a webhook without a secret. */
   signature?: string;
   /** The delivery that this one repeats. */
   redeliveryOf?: string;
 };
+
+/** The body in one; deliveries that were asked for before bodies had parts have it so. */
+type WholeBody = { body: string; head?: undefined; tail?: undefined };
+
+/** All that a delivery sends, fixed when its event was dispatched: later changes do not alter it. */
+export type DeliveryPayload = OwnPayload &
+  ((WebhookPart & EventPart) | (Omit<WebhookPart, 'head'> & WholeBody));
+
+/** The exact text that is sent, in UTF-8. */
+export function bodyOf(payload: DeliveryPayload): string {
+  return payload.head === undefined ? payload.body : payload.head + payload.tail;
+}
 
 /** One try of a delivery. */
 export type DeliveryTry = {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { encodeWireId } from '@moothall/core';
-import type { ReaderSpec, StoredEvent } from '@moothall/store';
+import type { NewJob, ReaderSpec, StoredEvent } from '@moothall/store';
 import type { World } from '../../world.ts';
-import { DELIVERY_QUEUE, type DeliveryPayload } from './delivery.ts';
+import { DELIVERY_QUEUE, type EventPart, type OwnPayload, type WebhookPart } from './delivery.ts';
 import type { ListeningWebhook } from './hearers.store.ts';
 import { findHearers, type SourcedEvent } from './hearers.ts';
 import { webhookSources } from './webhook-sources.ts';
@@ -35,31 +35,29 @@ function tailOf(event: StoredEvent, data: Record<string, unknown>): string {
   return `,${JSON.stringify({ ...actor, data }).slice(1)}`;
 }
 
-/** The value of a key, made once. */
-function once(known: Map<string, string>, key: string, make: () => string): string {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
-}
+/** What a webhook's deliveries of one batch and one kind of event are made with. */
+type Recipe = { part: WebhookPart; secret: string | undefined };
 
-/** Makes the payloads of one batch, where many events are for the same webhook. */
-function payloadsOf(world: World) {
-  const secrets = new Map<string, string>();
-  const heads = new Map<string, string>();
-  return (webhook: ListeningWebhook, event: StoredEvent, tail: string): DeliveryPayload => {
-    const { secret: sealed } = webhook;
-    const pair = `${webhook.id} ${event.resource} ${event.event}`;
-    const body = once(heads, pair, () => headOf(webhook, event)) + tail;
-    const secret = sealed === null ? undefined : once(secrets, sealed, () => world.secrets.open(sealed));
-    return {
-      webhookId: webhook.id,
-      targetUrl: webhook.targetUrl,
-      resource: event.resource,
-      event: event.event,
+/** Makes the jobs of one batch, where many events are for the same webhook. */
+function jobsOf(world: World) {
+  const recipes = new Map<string, Recipe>();
+  const make = (webhook: ListeningWebhook, event: StoredEvent): Recipe => {
+    const { id: webhookId, targetUrl, secret } = webhook;
+    const { resource, event: happened } = event;
+    const head = headOf(webhook, event);
+    const part = { webhookId, targetUrl, resource, event: happened, head };
+    return { part, secret: secret === null ? undefined : world.secrets.open(secret) };
+  };
+  return (webhook: ListeningWebhook, event: StoredEvent, eventPart: EventPart): NewJob => {
+    const key = `${webhook.id} ${event.resource} ${event.event}`;
+    const { part, secret } = recipes.get(key) ?? make(webhook, event);
+    if (!recipes.has(key)) recipes.set(key, { part, secret });
+    const body = part.head + eventPart.tail;
+    const own: OwnPayload = {
       trackingId: event.traceId ?? `ROUTER_${world.ids.uuid().toUpperCase()}`,
-      body,
       ...(secret !== undefined && { signature: createHmac('sha1', secret).update(body).digest('hex') }),
     };
+    return { queue: DELIVERY_QUEUE, lane: webhook.id, payload: own, parts: [part, eventPart] };
   };
 }
 
@@ -84,15 +82,13 @@ export function createDispatcher(world: World): ReaderSpec {
     });
     if (sourced.length === 0 || !(await hasActiveWebhooks(world))) return;
     const hearersOf = await findHearers(tx, sourced);
-    const payloadOf = payloadsOf(world);
+    const jobOf = jobsOf(world);
     for (const one of sourced) {
       const hearers = hearersOf(one);
       const tail = hearers.length > 0 ? shownTail(world, one) : undefined;
       if (tail === undefined) continue;
-      for (const webhook of hearers) {
-        const payload = payloadOf(webhook, one.event, tail);
-        tx.enqueue({ queue: DELIVERY_QUEUE, lane: webhook.id, payload });
-      }
+      const eventPart = { tail };
+      for (const webhook of hearers) tx.enqueue(jobOf(webhook, one.event, eventPart));
     }
   };
 
