@@ -28,6 +28,7 @@ const directory = [
   'license',
   'mail_outbox',
   'migration',
+  'oauth_code',
   'oauth_grant',
   'org',
   'password_try',

@@ -5,6 +5,7 @@ import { authorizations } from './identity/authorizations/index.ts';
 import { grants } from './identity/grants/index.ts';
 import { guests } from './identity/guests/index.ts';
 import { licenses } from './identity/licenses/index.ts';
+import { oauth } from './identity/oauth/index.ts';
 import { organizations } from './identity/organizations/index.ts';
 import { passwordResets } from './identity/password-resets/index.ts';
 import { passwords } from './identity/passwords/index.ts';
@@ -36,6 +37,7 @@ export const registry: readonly Resource[] = [
   tokens,
   grants,
   authorizations,
+  oauth,
   sessions,
   guests,
   signInLinks,

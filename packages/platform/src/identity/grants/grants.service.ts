@@ -3,6 +3,7 @@ import type { Database, Tx } from '@moothall/store';
 import type { World } from '../../world.ts';
 import { hashToken, newTokenText, revokeTokens } from '../tokens/index.ts';
 import {
+  findGrantByRefreshHash,
   findLiveGrants,
   type GrantsOf,
   insertGrant,
@@ -48,6 +49,16 @@ export async function openGrant(world: World, tx: Tx, request: NewGrant): Promis
   return { grantId, refreshToken, refreshExpiresAt };
 }
 
+function isLive(world: World, row: GrantTable): boolean {
+  return !row.revoked_at && row.refresh_expires_at.getTime() > world.clock.nowMs();
+}
+
+/** The live grant of a refresh token as it is now; whoever changes it asks `lockLiveGrant` again. */
+export async function findLiveGrant(world: World, refreshToken: string): Promise<GrantTable | undefined> {
+  const row = await findGrantByRefreshHash(world.store.db, hashToken(refreshToken));
+  return row && isLive(world, row) ? row : undefined;
+}
+
 /**
  * The live grant of a refresh token, locked until the transaction ends: of two refreshes at once the
  * second waits.
@@ -59,8 +70,7 @@ export async function lockLiveGrant(
   refreshToken: string,
 ): Promise<GrantTable | undefined> {
   const row = await lockGrantByRefreshHash(tx.db, hashToken(refreshToken));
-  const isLive = row && !row.revoked_at && row.refresh_expires_at.getTime() > world.clock.nowMs();
-  return isLive ? row : undefined;
+  return row && isLive(world, row) ? row : undefined;
 }
 
 /**

@@ -38,6 +38,13 @@ export async function lockGrantByRefreshHash(db: Database, hash: Buffer): Promis
   return rows[0];
 }
 
+/** The grant of a refresh token; expired and revoked ones are found too. */
+export async function findGrantByRefreshHash(db: Database, hash: Buffer): Promise<GrantTable | undefined> {
+  const { rows } = await sql<GrantTable>`
+    select ${COLUMNS} from oauth_grant where refresh_hash = ${hash}`.execute(db);
+  return rows[0];
+}
+
 /** Gives a grant its new end and scopes. */
 export async function updateGrant(
   db: Database,

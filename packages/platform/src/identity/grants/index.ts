@@ -2,6 +2,7 @@ import { resource } from '../../resource.ts';
 import { grantMigrations } from './grants.table.ts';
 
 export {
+  findLiveGrant,
   type GrantsOf,
   listGrants,
   lockLiveGrant,

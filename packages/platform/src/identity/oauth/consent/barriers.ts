@@ -1,0 +1,34 @@
+import type { PersonFacts } from '../../../people/people/index.ts';
+import type { World } from '../../../world.ts';
+import { findOrganization } from '../../organizations/index.ts';
+import type { OAuthClient } from '../clients/client.ts';
+
+/** What keeps a whole organisation, or one of its people, from an integration. */
+export type Barrier = 'gov' | 'blocked';
+
+const reasons: Readonly<Record<Barrier, string>> = {
+  gov: 'integrations are not available in their organisation',
+  blocked: 'an administrator blocked it',
+};
+
+/** Whether somebody's organisation lets them use an integration at all (F50); undefined when it does. */
+export async function findBarrier(
+  world: World,
+  client: OAuthClient,
+  person: Pick<PersonFacts, 'id' | 'orgId'>,
+): Promise<Barrier | undefined> {
+  // A service app was authorised by an administrator, for the organisation.
+  if (client.kind !== 'integration') return undefined;
+  const org = await findOrganization(world, person.orgId);
+  return org?.profile === 'gov' ? 'gov' : undefined;
+}
+
+/** The same in words, for who holds a grant already. */
+export async function barrierOf(
+  world: World,
+  client: OAuthClient,
+  person: Pick<PersonFacts, 'id' | 'orgId'>,
+): Promise<string | undefined> {
+  const barrier = await findBarrier(world, client, person);
+  return barrier && reasons[barrier];
+}
