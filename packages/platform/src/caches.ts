@@ -45,9 +45,12 @@ function boundedCache<Value>(capacity: number, freshMs: number, monotonicMs: () 
   };
 }
 
+/** Below the second that other processes may lag, by what reading an entry may have taken. */
+const SHARED_FRESH_MS = 900;
+
 /**
  * Caches of one process. A writer invalidates before it replies; where several processes run, an
- * entry lives at most a second, so that a notice that got lost does no lasting harm.
+ * entry lives less than a second, so that each of them sees a change within that time (F32).
  */
 export function createCaches(settings: {
   shared: boolean;
@@ -55,7 +58,7 @@ export function createCaches(settings: {
   capacity?: number;
 }): Caches {
   const caches = new Map<string, Cache<unknown>>();
-  const freshMs = settings.shared ? 1000 : Number.POSITIVE_INFINITY;
+  const freshMs = settings.shared ? SHARED_FRESH_MS : Number.POSITIVE_INFINITY;
   return {
     named<Value>(name: string) {
       let cache = caches.get(name);

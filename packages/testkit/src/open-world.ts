@@ -7,6 +7,8 @@ export type TestWorldOptions = {
   config?: Partial<WorldConfig>;
   limits?: Record<string, number>;
   logLevel?: string;
+  /** Several platforms share the database. */
+  shared?: boolean;
 };
 
 /** Opens a world over a database as tests have it: lab mode, no log unless `MOOT_TEST_LOG` names a level. */
@@ -31,5 +33,6 @@ export function openTestWorld(
     secretKey: 'a key for tests only',
     log: pino({ level: options.logLevel ?? process.env.MOOT_TEST_LOG ?? 'silent' }),
     ...(options.limits && { limitOverrides: options.limits }),
+    ...(options.shared && { shared: true }),
   });
 }
