@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Actor, Site } from '@moothall/contract';
+import type { Actor, Operation, Site } from '@moothall/contract';
 import { ApiError, generalErrors } from '@moothall/core';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyRequest } from 'fastify';
@@ -39,14 +39,16 @@ export function sessionCookieHeader(value: string, maxAgeSeconds: number, baseUr
 
 /**
  * A page's change must come from a page of ours: browsers name the origin of each change, and a body that
- * a plain form could send is none of ours, so that nobody is signed in as somebody else from elsewhere.
+ * a plain form could send is none of ours, so that nobody is signed in as somebody else from elsewhere. An
+ * upload is a form's by its type; there the CSRF token of the session has to do.
  * @throws ApiError 403 `session.foreign_page`
  */
-export function assertOwnPage(request: FastifyRequest, baseUrl: string): void {
+export function assertOwnPage(request: FastifyRequest, operation: Operation, baseUrl: string): void {
   if (READING.has(request.method)) return;
   const { origin } = request.headers;
   const media = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  const isPlainForm = media !== undefined && media !== 'application/json';
+  const isUpload = media === 'multipart/form-data' && operation.multipart && operation.access?.session;
+  const isPlainForm = media !== undefined && media !== 'application/json' && !isUpload;
   const isForeign = origin !== undefined && origin !== new URL(baseUrl).origin;
   if (isForeign || isPlainForm || request.headers['sec-fetch-site'] === 'cross-site')
     throw new ApiError(generalErrors['session.foreign_page']);

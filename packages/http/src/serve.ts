@@ -116,7 +116,7 @@ async function requestOf(
 async function answer(service: Service, request: FastifyRequest, trace: Trace, seen: Seen) {
   const { operation, ports } = service;
   if (ports.enter) await ports.enter({ operation, trace, headers: request.headers });
-  if (operation.plane === 'page') assertOwnPage(request, baseUrlOf(service, request));
+  if (operation.plane === 'page') assertOwnPage(request, operation, baseUrlOf(service, request));
   let caller: { actor: Actor; capacities: readonly Capacity[] } | undefined;
   if (operation.access) {
     const actor = await callerOf(service, request, trace);
