@@ -43,6 +43,7 @@ export * from './operations/audit-log/index.ts';
 export { processOperations } from './operations/health/index.ts';
 export * from './operations/mail/index.ts';
 export * from './people/people/index.ts';
+export * from './people/people-administration/index.ts';
 export { registry } from './registry.ts';
 export type {
   Resource,

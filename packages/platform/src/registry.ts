@@ -27,6 +27,7 @@ import { teams } from './messaging/teams/index.ts';
 import { auditLog } from './operations/audit-log/index.ts';
 import { mail } from './operations/mail/index.ts';
 import { people } from './people/people/index.ts';
+import { peopleAdministration } from './people/people-administration/index.ts';
 import type { Resource } from './resource.ts';
 
 /** Every slice, in the order of its area. Whatever lists resources iterates this. */
@@ -48,6 +49,7 @@ export const registry: readonly Resource[] = [
   mail,
   auditLog,
   people,
+  peopleAdministration,
   teamAccess,
   roomAccess,
   rooms,

@@ -5,6 +5,7 @@ import { mountLicenses } from './licenses.routes.ts';
 import { licenseMigrations } from './licenses.table.ts';
 
 export { type LicenseIds, loadLicenseIds } from './license-ids.ts';
+export { listLicensesInUse } from './licenses.present.ts';
 export { addLicense, defaultLicenses, type NewLicense, takeSeats } from './licenses.service.ts';
 export type { LicenseTable, SiteType } from './licenses.table.ts';
 

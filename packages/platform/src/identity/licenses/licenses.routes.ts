@@ -1,24 +1,11 @@
 import { encodeWireId } from '@moothall/core';
 import { type Mount, Page } from '@moothall/http';
-import type { z } from 'zod';
 import type { World } from '../../world.ts';
 import { accessOrganizationId } from '../organizations/index.ts';
-import { licenseWireId } from './license-ids.ts';
-import { getLicense, type license, listLicenses } from './licenses.contract.ts';
+import { getLicense, listLicenses } from './licenses.contract.ts';
+import { presentLicense } from './licenses.present.ts';
 import { accessLicense } from './licenses.service.ts';
 import { type LicenseHolder, type LicenseRow, listHolders, listLicensesOf } from './licenses.store.ts';
-
-function presentLicense(row: LicenseRow): z.input<typeof license> {
-  return {
-    id: licenseWireId(row),
-    name: row.name,
-    totalUnits: row.total_units,
-    consumedUnits: row.consumed_units,
-    consumedByUsers: row.consumed_units,
-    ...(row.site_url !== null && { siteUrl: row.site_url }),
-    ...(row.site_type !== null && { siteType: row.site_type }),
-  };
-}
 
 /** The users in a page of its own form: under another key than other lists, and led on by `next`. */
 function usersPage(row: LicenseRow, holders: readonly LicenseHolder[], max: number) {

@@ -17,6 +17,7 @@ export {
 export { checkedEmail, comparableEmail } from './email-address.ts';
 export { GUEST_DOMAIN } from './guest-addresses.ts';
 export {
+  checkedAddress,
   createPerson as createPersonAs,
   deletePerson as deletePersonAs,
   inviteByMail,
@@ -24,12 +25,11 @@ export {
   refusingKnownAddress,
 } from './manage-people.service.ts';
 export { peopleErrors } from './people.errors.ts';
-export { lockPerson } from './people.store.ts';
+export { findPerson, lockPerson } from './people.store.ts';
 export type { PersonProfile, PersonRow, PersonTable } from './people.table.ts';
 export { findPersonByEmail, findPersonFacts, type PersonFacts } from './person-facts.ts';
 export { presenceOf, touchActivity } from './presence.ts';
 export { setPresenceSharing } from './presence-sharing.ts';
-export { removeAccount } from './remove-account.ts';
 export { removeAccount } from './remove-account.ts';
 export { renamePerson } from './rename-person.ts';
 export { type PersonReference, resolvePerson } from './resolve-person.ts';

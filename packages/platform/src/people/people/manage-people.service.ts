@@ -30,6 +30,14 @@ import { assertRoomForPerson } from './sandbox-room.ts';
 /** A new person as an administrator describes them. */
 export type NewPersonDetails = PersonDetails & { emails: string };
 
+/** How a creation differs from REST's. */
+export type CreationOptions = {
+  /** How the request calls the address. */
+  emailField?: string;
+  /** Told which licences were wanted and for which there was a seat; what it throws ends the creation. */
+  checkSeats?: (wanted: readonly string[], taken: readonly string[]) => void;
+};
+
 /** All details that a person is to have from now on. */
 export type ReplacedDetails = PersonDetails & {
   emails?: string | undefined;
@@ -71,9 +79,13 @@ function displayNameOf({ displayName, firstName, lastName }: PersonDetails): str
   throw new ApiError(peopleErrors['person.nameless']);
 }
 
-/** @throws ApiError `person.email_refused`, `person.bot_address` */
-function checkedAddress(world: World, address: string): string {
-  const email = checkedEmail(address, 'emails');
+/**
+ * An address that an administrator gives somebody.
+ * @param field how the request calls it
+ * @throws ApiError `person.email_refused`, `person.bot_address`
+ */
+export function checkedAddress(world: World, address: string, field = 'emails'): string {
+  const email = checkedEmail(address, field);
   const domain = world.config.botDomain;
   if (email.toLowerCase().endsWith(`@${domain.toLowerCase()}`))
     throw new ApiError(peopleErrors['person.bot_address'], { parameters: { domain } });
@@ -111,12 +123,13 @@ export async function createPerson(
   world: World,
   decider: Decider,
   details: NewPersonDetails,
+  options: CreationOptions = {},
 ): Promise<PersonRow> {
   const orgId = accessOrganizationId(decider, details.orgId);
   const roles = rolesOf(details.roles);
   authorize(decider, grantRoles, { grantsRoles: roles.length > 0 });
   const displayName = displayNameOf(details);
-  const email = checkedAddress(world, details.emails);
+  const email = checkedAddress(world, details.emails, options.emailField);
   const wanted = (await loadLicenseIds(world.store.db, orgId)).keysOf(details.licenses ?? []);
   const request = { orgId, email, displayName, roles, profile: profileOf(details, {}), invitePending: true };
   const cause = causeOf(decider);
@@ -124,6 +137,7 @@ export async function createPerson(
     world.store.tx(async (tx) => {
       await assertRoomForPerson(world, tx, orgId);
       const licenses = await takeSeats(tx.db, orgId, [], wanted);
+      options.checkSeats?.(wanted, licenses);
       const id = world.ids.uuid();
       const named = { id, org_id: orgId, display_name: displayName, email };
       auditPerson(tx, decider, named, 'USER_CREATED', `added ${displayName}`);

@@ -153,14 +153,18 @@ describe('PUT /people/{personId}', () => {
     expect((await kit.events()).at(-1)).toMatchObject({ resource: 'people', event: 'updated' });
   });
 
-  it('stops and restores the tokens of who may not sign in', async () => {
+  it('ends the tokens of who may not sign in, for good', async () => {
     const person = await add();
     const body = { displayName: person.displayName };
     expect((await person.api.get('/people/me')).status).toBe(200);
     await root.api.put(`/people/${person.wireId}`, { ...body, loginEnabled: false });
     expect((await person.api.get('/people/me')).status).toBe(401);
     await root.api.put(`/people/${person.wireId}`, { ...body, loginEnabled: 'true' });
-    expect((await person.api.get('/people/me')).status).toBe(200);
+    expect((await person.api.get('/people/me')).status).toBe(401);
+    const again = await kit.mint(person, SCOPES);
+    expect((await again.get('/people/me')).status).toBe(200);
+    const self = await root.api.put(`/people/${root.wireId}`, { displayName: 'Root', loginEnabled: false });
+    expect([self.status, self.body.message]).toEqual([403, expect.stringContaining('deactivate themselves')]);
   });
 
   it('refuses a known address, an absent person and a nameless one', async () => {
@@ -223,6 +227,46 @@ describe('DELETE /people/{personId}', () => {
     expect((await root.api.delete(`/people/${bot.wireId}`)).body.message).toMatch(SENTENCE);
     expect((await otherRoot.api.delete(`/people/${userAdmin.wireId}`)).status).toBe(404);
     expect((await root.api.delete('/people/nobody')).status).toBe(400);
+  });
+});
+
+describe('what administrators change about people', () => {
+  it('is audited, and never ends the last full administrator', async () => {
+    const org = await kit.addOrg('Audited');
+    const boss = await add(['full_admin'], org);
+    const helper = await add(['user_admin', 'readonly_admin'], org);
+    const { body } = await boss.api.post('/people', { emails: [fresh()], displayName: 'New' });
+    const roles = [roleWireId('readonly_admin')];
+    await boss.api.put(`/people/${body.id}`, { displayName: 'Newer', roles });
+    await boss.api.delete(`/people/${body.id}`);
+    const entries = (await kit.events())
+      .filter(({ resource }) => resource === 'audit')
+      .map(({ data }) => data);
+    expect(entries.slice(-4)).toMatchObject([
+      { category: 'USER_CREATED', target: { type: 'person', name: 'New' }, actorOrgId: org },
+      { category: 'ROLES_CHANGED' },
+      { category: 'USER_UPDATED' },
+      { category: 'USER_DELETED', target: { name: 'Newer' } },
+    ]);
+    const demoted = await boss.api.put(`/people/${boss.wireId}`, { displayName: 'Boss', roles: [] });
+    expect([demoted.status, demoted.body.message]).toEqual([
+      400,
+      expect.stringContaining('last full administrator'),
+    ]);
+    expect((await helper.api.delete(`/people/${boss.wireId}`)).status).toBe(403);
+  });
+
+  it('gives licences as far as seats reach', async () => {
+    const org = await kit.addOrg('Scarce');
+    await kit.world.store.tx(async (tx) => {
+      for (const license of defaultLicenses(org))
+        await addLicense(kit.world, tx, { ...license, totalUnits: 1 });
+    });
+    const boss = await kit.addPerson({ roles: ['full_admin'], scopes: SCOPES, org, licenses: ['messaging'] });
+    const { items } = (await boss.api.get('/licenses')).body;
+    const licenses = items.map(({ id }: { id: string }) => id);
+    const reply = await boss.api.post('/people', { emails: [fresh()], displayName: 'New', licenses });
+    expect(reply.body.licenses).toHaveLength(2);
   });
 });
 

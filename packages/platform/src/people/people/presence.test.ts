@@ -1,3 +1,4 @@
+import { setPresenceSharing } from '@moothall/platform';
 import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -67,6 +68,25 @@ describe('presence', () => {
       expect(body).not.toHaveProperty('status');
       expect(body).not.toHaveProperty('lastActivity');
     }
+  });
+
+  it('is shown neither of nor to somebody who does not share it, by keys that are absent (F37)', async () => {
+    const share = (person: TestPerson, shares: boolean) =>
+      kit.world.store.tx((tx) => setPresenceSharing(kit.world, tx, person.id, shares));
+    const listed = async () => (await viewer.api.get(`/people?email=${ada.email}`)).body.items[0];
+    await ada.api.get('/people/me');
+    for (const hidden of [ada, viewer]) {
+      await share(hidden, false);
+      const seen = [await view(), await listed(), (await hidden.api.get('/people/me')).body];
+      for (const body of seen)
+        for (const key of ['status', 'lastActivity']) expect(body).not.toHaveProperty(key);
+      await share(hidden, true);
+      for (const body of [await view(), await listed()]) expect(body).toMatchObject({ status: 'active' });
+    }
+    const root = await kit.addPerson({ roles: ['full_admin'], scopes: ['spark-admin:people_write'] });
+    await share(ada, false);
+    await root.api.put(`/people/${ada.wireId}`, { displayName: 'Ada' });
+    expect(await view()).not.toHaveProperty('status');
   });
 
   it('is stored at most once a minute, survives the process’s memory, and makes no event', async () => {
