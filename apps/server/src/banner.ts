@@ -1,3 +1,4 @@
+import { signInUrl } from '@moothall/platform';
 import type { ServerConfig } from './config.ts';
 import type { Listening } from './open-platform.ts';
 
@@ -17,4 +18,22 @@ export function bannerLines(
     lines.push('MOOT_NATS_URL is not used yet: processes wake each other through PostgreSQL');
   if (config.smtpUrl) lines.push('MOOT_SMTP_URL is not used yet: mail stays in the outbox');
   return lines;
+}
+
+const MOST_LINKS = 30;
+
+type SignInPerson = { email: string; signInToken?: string };
+
+/** Links of the lab that sign in to the pages, one for each person of the world. */
+export function signInLines(people: readonly SignInPerson[], baseUrl: string): string[] {
+  const links = people.flatMap(({ email, signInToken }) =>
+    signInToken === undefined ? [] : [`  ${email}  ${signInUrl(baseUrl, signInToken)}`],
+  );
+  if (links.length === 0) return [];
+  const more = links.length > MOST_LINKS ? [`  and ${links.length - MOST_LINKS} more`] : [];
+  return [
+    'Sign in to the pages as (in the lab a link works again and again)',
+    ...links.slice(0, MOST_LINKS),
+    ...more,
+  ];
 }

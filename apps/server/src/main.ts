@@ -1,5 +1,5 @@
 import type { Door, PlatformHooks } from '@moothall/platform';
-import { bannerLines } from './banner.ts';
+import { bannerLines, signInLines } from './banner.ts';
 import { describeConfig, readConfig, type ServerConfig, usage } from './config.ts';
 import { openDataFolder, type ServerFile } from './data-folder.ts';
 import { openDatabase } from './database.ts';
@@ -59,6 +59,7 @@ async function run(config: ServerConfig): Promise<void> {
   for (const line of [
     ...bannerLines(config, platform.world.config.behaviour, listening, opened?.labKey),
     ...(report?.lines ?? []),
+    ...signInLines(report?.people ?? [], listening.baseUrl),
   ])
     say(line);
   platform.markReady();

@@ -14,6 +14,7 @@ import { fillWorld } from './load/fill-world.ts';
 import type { LoadState } from './load/load-world.ts';
 import { LAB_PAGE_BASE, mountForBoth } from './page-twin.ts';
 import { reportLines } from './report-lines.ts';
+import { mountLabSignInLinks } from './sign-in-links/sign-in-links.routes.ts';
 import { mountSnapshots } from './snapshots/snapshots.routes.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
 import { createWorldGate } from './snapshots/world-gate.ts';
@@ -28,6 +29,7 @@ const mounts: readonly ((mount: Mount, parts: LabParts) => void)[] = [
   mountFaults,
   mountInspector,
   mountLabTokens,
+  mountLabSignInLinks,
   mountSnapshots,
   mountLabWebhooks,
 ];

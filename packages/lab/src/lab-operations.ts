@@ -2,6 +2,7 @@ import type { Operation } from '@moothall/contract';
 import * as clock from './clock/clock.contract.ts';
 import * as faults from './faults/faults.contract.ts';
 import * as inspector from './inspect/inspect.contract.ts';
+import * as signInLinks from './sign-in-links/sign-in-links.operations.ts';
 import * as snapshots from './snapshots/snapshots.contract.ts';
 import * as tokens from './tokens/lab-tokens.operations.ts';
 import * as webhooks from './webhooks/lab-webhooks.operations.ts';
@@ -11,7 +12,15 @@ function isOperation(value: unknown): value is Operation {
 }
 
 /** Every operation of the lab plane, by its id, for the reference. */
-export const labOperations: readonly Operation[] = [clock, faults, inspector, snapshots, tokens, webhooks]
+export const labOperations: readonly Operation[] = [
+  clock,
+  faults,
+  inspector,
+  signInLinks,
+  snapshots,
+  tokens,
+  webhooks,
+]
   .flatMap((contract) => Object.values<unknown>(contract))
   .filter(isOperation)
   .sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -29,7 +29,14 @@ export type WorldSource = {
 };
 
 /** Somebody of the loaded world, with tokens to act as them. */
-export type ReportedPerson = { email: string; displayName: string; roles: RoleName[]; token?: string };
+export type ReportedPerson = {
+  email: string;
+  displayName: string;
+  roles: RoleName[];
+  token?: string;
+  /** Of a link that signs them in as often as it is opened; absent in worlds that were loaded before there were any. */
+  signInToken?: string;
+};
 
 /** A bot of the loaded world. */
 export type ReportedBot = { email: string; displayName: string; token: string };

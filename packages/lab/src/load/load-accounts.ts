@@ -13,9 +13,13 @@ import {
 } from '@moothall/platform';
 import type { Tx } from '@moothall/store';
 import type { Cast, CastBot, CastOrg, CastPerson } from './cast.ts';
+import { hashPasswords, makeLastingLinks } from './sign-in-ways.ts';
 
-/** Tokens of a loaded world by address: a person's first token, a bot's only one. */
-export type LoadedTokens = ReadonlyMap<string, string>;
+/** Tokens of a loaded world by address: a person's first token, a bot's only one; and what their links sign in by. */
+export type LoadedAccounts = {
+  tokens: ReadonlyMap<string, string>;
+  signInTokens: ReadonlyMap<string, string>;
+};
 
 async function storeOrg(world: World, tx: Tx, { id, entry, people }: CastOrg): Promise<void> {
   const { displayName, profile, domains, siteUrl } = entry;
@@ -28,14 +32,15 @@ async function storeOrg(world: World, tx: Tx, { id, entry, people }: CastOrg): P
   for (const license of [...standard, ...extra]) await addLicense(world, tx, license);
 }
 
-function newPerson({ facts, entry }: CastPerson): NewPerson {
+function newPerson({ facts, entry }: CastPerson, passwordHash?: string): NewPerson {
   const { id, orgId, email, displayName } = facts;
   const { firstName, lastName, roles, licenses } = entry;
   const profile = {
     ...(firstName !== undefined && { firstName }),
     ...(lastName !== undefined && { lastName }),
   };
-  return { id, orgId, email, displayName, profile, roles, licenses };
+  const password = passwordHash === undefined ? {} : { passwordHash };
+  return { id, orgId, email, displayName, profile, roles, licenses, ...password };
 }
 
 function newBot({ facts }: CastBot): NewPerson {
@@ -79,13 +84,17 @@ async function storeBots(world: World, tx: Tx, org: CastOrg, { accounts }: Cast)
   return tokens;
 }
 
-/** Stores organisations, people, bots and their tokens. */
-export async function loadAccounts(world: World, tx: Tx, cast: Cast): Promise<LoadedTokens> {
+/** Stores organisations, people with their passwords and links, bots, and everybody's tokens. */
+export async function loadAccounts(world: World, tx: Tx, cast: Cast): Promise<LoadedAccounts> {
+  const hashes = await hashPasswords(cast);
   for (const org of cast.orgs) await storeOrg(world, tx, org);
   await addPeople(
     world,
     tx,
-    cast.orgs.flatMap((org) => [...org.people.map(newPerson), ...org.bots.map(newBot)]),
+    cast.orgs.flatMap((org) => [
+      ...org.people.map((person) => newPerson(person, hashes.get(person.facts.id))),
+      ...org.bots.map(newBot),
+    ]),
   );
   const requests: NewToken[] = [];
   for (const org of cast.orgs) requests.push(...tokensOf(org), ...(await storeBots(world, tx, org, cast)));
@@ -96,5 +105,5 @@ export async function loadAccounts(world: World, tx: Tx, cast: Cast): Promise<Lo
     const email = emails.get(personId)!;
     if (!tokens.has(email)) tokens.set(email, minted[index]!.token);
   }
-  return tokens;
+  return { tokens, signInTokens: await makeLastingLinks(world, tx, cast) };
 }

@@ -122,15 +122,14 @@ orgs:
         token: 'ZWNob3Rva2Vu_P0A1_7b0f3a52-0000-7000-8000-00000000ac3e',
       },
     ]);
-    expect(kit.report.lines.slice(-3)).toEqual([
+    expect(kit.report.lines.slice(-2)).toEqual([
       'Kept, but not yet active',
       expect.stringContaining('workspace: hub1'),
-      expect.stringContaining('password: ada'),
     ]);
     const { rows } = await world.store.pool.query<{ all: string }>(
-      'select string_agg(value::text, chr(10)) || (select string_agg(app::text, chr(10)) from app) as all from state',
+      'select string_agg(value::text, chr(10)) || (select string_agg(app::text, chr(10)) from app) || (select string_agg(person::text, chr(10)) from person) as all from state',
     );
-    expect(rows[0]!.all).toContain('scrypt$');
+    expect(rows[0]!.all).toContain('$argon2id$');
     expect(rows[0]!.all).not.toMatch(/correct-horse|s3cret-text|ZWNob3Rva2Vu/);
     await kit.close();
   });

@@ -5,7 +5,7 @@ import type { LabReport, ReportedBot, ReportedPerson } from '../lab-types.ts';
 import { readState, writeState } from '../state.ts';
 import type { WorldFile } from '../world-file/world-schema.ts';
 import { type Cast, castOf } from './cast.ts';
-import { type LoadedTokens, loadAccounts } from './load-accounts.ts';
+import { type LoadedAccounts, loadAccounts } from './load-accounts.ts';
 import { loadApps } from './load-apps.ts';
 import { loadMessages } from './load-messages.ts';
 import { loadSpaces } from './load-spaces.ts';
@@ -27,13 +27,17 @@ function startClock({ clock }: World, file: WorldFile): void {
   }
 }
 
-function peopleOf(cast: Cast, tokens: LoadedTokens): Pick<LoadedWorld, 'people' | 'bots'> {
+function peopleOf(
+  cast: Cast,
+  { tokens, signInTokens }: LoadedAccounts,
+): Pick<LoadedWorld, 'people' | 'bots'> {
   const people: ReportedPerson[] = [];
   const bots: ReportedBot[] = [];
   for (const org of cast.orgs) {
     for (const { facts, entry } of org.people) {
       const token = tokens.get(facts.email);
-      const person = { email: facts.email, displayName: facts.displayName, roles: entry.roles };
+      const { email, displayName } = facts;
+      const person = { email, displayName, roles: entry.roles, signInToken: signInTokens.get(email)! };
       people.push({ ...person, ...(token !== undefined && { token }) });
     }
     for (const { facts } of org.bots)
@@ -54,11 +58,11 @@ function pendingLines(items: readonly { what: string; key: string }[]): string[]
 async function loadRows(world: World, cast: Cast) {
   try {
     return await world.store.tx(async (tx: Tx) => {
-      const tokens = await loadAccounts(world, tx, cast);
+      const accounts = await loadAccounts(world, tx, cast);
       const rooms = await loadSpaces(world, tx, cast);
       await loadApps(world, tx, cast);
-      const pending = await keepPending(cast);
-      return { tokens, rooms, pending };
+      const pending = keepPending(cast);
+      return { accounts, rooms, pending };
     });
   } catch (error) {
     // The file's own duplicates were found before; what is left clashes with ids or names that were made here.
@@ -77,9 +81,9 @@ export async function loadWorld(world: World, file: WorldFile): Promise<LoadedWo
   await writeState(world, 'lab.world', { status: 'loading', ...behaviour } satisfies LoadState);
   startClock(world, file);
   const cast = castOf(world, file);
-  const { tokens, rooms, pending } = await loadRows(world, cast);
+  const { accounts, rooms, pending } = await loadRows(world, cast);
   await loadMessages(world, rooms, cast);
-  const loaded = { ...peopleOf(cast, tokens), pending: pendingLines(pending) };
+  const loaded = { ...peopleOf(cast, accounts), pending: pendingLines(pending) };
   // Tokens are hashed where they count; the lab shows them at each start, so it keeps them sealed.
   await writeState(world, 'lab.report', world.secrets.seal(JSON.stringify(loaded)));
   await writeState(world, 'lab.pending', pending);
