@@ -19,6 +19,7 @@ type GeneralCode = keyof typeof generalErrors;
 const always: readonly GeneralCode[] = ['headers.too_large', 'server.busy', 'request.malformed_body'];
 const withCaller: readonly GeneralCode[] = ['auth.token_required', 'auth.forbidden', 'rate.limited'];
 const withSession: readonly GeneralCode[] = ['session.required', 'auth.forbidden', 'rate.limited'];
+const onSites: readonly GeneralCode[] = ['session.site_not_entered'];
 const onPages: readonly GeneralCode[] = ['session.foreign_page'];
 const withInput: readonly GeneralCode[] = ['request.invalid'];
 const withBody: readonly GeneralCode[] = [
@@ -33,9 +34,11 @@ const withBody: readonly GeneralCode[] = [
  */
 export function declaredErrors(operation: Operation): readonly ErrorDefinition[] {
   const takesInput = operation.params ?? operation.query ?? operation.body;
+  const site = operation.access?.session;
   const codes = [
     ...always,
-    ...(operation.access ? (operation.access.session ? withSession : withCaller) : []),
+    ...(site !== undefined && site !== 'account' ? onSites : []),
+    ...(operation.access ? (site ? withSession : withCaller) : []),
     ...(operation.plane === 'page' ? onPages : []),
     ...(takesInput ? withInput : []),
     ...(operation.body ? withBody : []),

@@ -23,6 +23,11 @@ export const generalErrors = defineErrors({
     message: 'Sign in to go on.',
     source: 'decided',
   },
+  'session.site_not_entered': {
+    status: 401,
+    message: 'Sign in to {site} to go on.',
+    source: 'decided',
+  },
   'session.foreign_page': {
     status: 403,
     message: 'The request did not come from a page of this site: reload the page and try again.',

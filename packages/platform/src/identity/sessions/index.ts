@@ -1,8 +1,6 @@
 import { resource } from '../../resource.ts';
-import { sessionErrors } from './sessions.errors.ts';
 import { sessionMigrations } from './sessions.table.ts';
 
-export { sessionErrors } from './sessions.errors.ts';
 export {
   createSessionAuthenticator,
   csrfTokenOf,
@@ -20,6 +18,5 @@ export const sessions = resource({
   name: 'sessions',
   area: 'identity',
   operations: [],
-  errors: sessionErrors,
   migrations: sessionMigrations,
 });

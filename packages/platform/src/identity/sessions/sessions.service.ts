@@ -5,7 +5,6 @@ import type { Tx } from '@moothall/store';
 import { findPersonFacts, type PersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
 import { hashToken, listTokens, mintToken, revokeTokens, tokenKey } from '../tokens/index.ts';
-import { sessionErrors } from './sessions.errors.ts';
 import {
   findSession,
   insertSession,
@@ -160,7 +159,7 @@ export function createSessionAuthenticator(world: World) {
     if (!known || people.get(known.person.id) !== known.person) known = await load(key);
     if (!known || world.clock.nowMs() >= known.row.expiresAt.getTime()) return undefined;
     if (site !== 'account' && !known.row.sites.includes(site))
-      throw new ApiError(sessionErrors['session.site_not_entered'], { parameters: { site } });
+      throw new ApiError(generalErrors['session.site_not_entered'], { parameters: { site } });
     return known.actor;
   };
 }
