@@ -37,3 +37,11 @@ export function secretMatches(world: World, app: StoredSecret, shown: string): b
     app.secret_hash ?? (app.secret_sealed === null ? null : hashToken(world.secrets.open(app.secret_sealed)));
   return kept !== null && timingSafeEqual(kept, hashToken(shown));
 }
+
+/** A secret or token that was just made, in the form in which pages show it this one time. */
+export type ShownSecret = { kind: 'bot_token' | 'client_secret' | 'issuer_secret'; value: string };
+
+/** A new secret as pages show it. */
+export function shownSecret(kind: AppKind, value: string): ShownSecret {
+  return { kind: kind === 'guest_issuer' ? 'issuer_secret' : 'client_secret', value };
+}

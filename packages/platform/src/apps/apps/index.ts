@@ -1,4 +1,18 @@
 import { resource } from '../../resource.ts';
+import {
+  changeApp,
+  checkBotUsername,
+  createApp,
+  deleteApp,
+  getApp,
+  getIcon,
+  listApps,
+  regenerateSecret,
+  regenerateToken,
+  uploadIcon,
+} from './apps.contract.ts';
+import { appErrors } from './apps.errors.ts';
+import { mountApps } from './apps.routes.ts';
 import { appMigrations } from './apps.table.ts';
 
 export { addApp, newClientId } from './add-app.ts';
@@ -13,6 +27,20 @@ export { type IntegrationSettings, iconPathOf, integrationOf } from './integrati
 export const apps = resource({
   name: 'apps',
   area: 'apps',
-  operations: [],
+  // That POST /applications is refused is no operation of the product: nothing in its description makes an app.
+  operations: [
+    listApps,
+    createApp,
+    getApp,
+    changeApp,
+    deleteApp,
+    regenerateSecret,
+    regenerateToken,
+    uploadIcon,
+    getIcon,
+    checkBotUsername,
+  ],
+  errors: appErrors,
+  routes: mountApps,
   migrations: appMigrations,
 });

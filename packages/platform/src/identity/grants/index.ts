@@ -13,6 +13,7 @@ export {
   revokeGrants,
 } from './grants.service.ts';
 export type { GrantTable } from './grants.table.ts';
+export { findScopeDrift, type ScopeDrift } from './scope-drift.store.ts';
 
 /** What people allowed apps, with refresh tokens; made by OAuth, listed by the authorizations API. */
 export const grants = resource({
