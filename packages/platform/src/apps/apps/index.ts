@@ -15,12 +15,24 @@ import { appErrors } from './apps.errors.ts';
 import { mountApps } from './apps.routes.ts';
 import { appMigrations } from './apps.table.ts';
 
+export { accessApp, accessLockedApp, type Caller, changeAppAction } from './access-app.ts';
+export {
+  accessApp,
+  accessLockedApp,
+  type Caller,
+  changeAppAction,
+  readAppAction,
+  regenerateAction,
+  transferAppAction,
+} from './access-app.ts';
 export { addApp, newClientId } from './add-app.ts';
 export { secretMatches } from './app-secrets.ts';
-export { type AppRow, findAppByClientId } from './apps.store.ts';
+export { type AppRow, findAppByClientId, lockApp, setAppState } from './apps.store.ts';
 export type { AppKind, AppTable } from './apps.table.ts';
+export { causeOf as causeOfCaller, kindWords, reportApp } from './audit-app.ts';
 export { botScopes } from './bot-scopes.data.ts';
 export { findGuestIssuer, type GuestIssuer } from './guest-issuer.ts';
+export { renewBotToken, renewSecret } from './regenerate.ts';
 export { type IntegrationSettings, iconPathOf, integrationOf } from './integration-settings.ts';
 
 /** Bots, integrations, guest issuers, service apps and embedded apps; made and kept in the developer portal. */
