@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { backup } from './commands/backup.ts';
 import { clockCommands } from './commands/clock.ts';
+import { consent } from './commands/consent.ts';
 import { deliveryCommands } from './commands/deliveries.ts';
 import { doctor } from './commands/doctor.ts';
 import { faultCommands } from './commands/fault.ts';
@@ -18,6 +19,7 @@ import { why } from './commands/why.ts';
 /** Every verb of `moot`, in the order of the help. Whatever lists commands iterates this. */
 export const commands: readonly Command[] = [
   tokenMint,
+  consent,
   ...clockCommands,
   ...faultCommands,
   ...snapshotCommands,

@@ -32,7 +32,10 @@ orgs:
     displayName: Acme
     domains: [acme.test]
     people: [{ key: ada, email: ${ADA}, displayName: Ada }, { key: ben, email: ben@acme.test, displayName: Ben }]
-    apps: [{ key: echo, type: bot, name: Echo, username: echo, owner: ada }]
+    apps:
+      - { key: echo, type: bot, name: Echo, username: echo, owner: ada }
+      - { key: crm, type: integration, name: CRM, clientId: C0ffee, redirectUris: ["http://127.0.0.1:9/cb"],
+          scopes: ["spark:people_read"] }
 `;
 
 /** Commands find the server by the address file of its data folder, as on a user's machine. */
@@ -75,6 +78,27 @@ async function room(title: string): Promise<string> {
   );
   return made.id;
 }
+
+describe('consent', () => {
+  const url = 'https://webexapis.com/v1/authorize?response_type=code&client_id=C0ffee&state=s1';
+
+  it('prints where the browser would go', async () => {
+    const { code, stdout } = await runCli(local('consent', '--as', ADA, url));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:9\/cb\?code=\S+&state=s1\n$/);
+    expect(await runJson(local('consent', '--as', ADA, url))).toMatchObject({
+      redirectUrl: expect.stringContaining('code='),
+    });
+  });
+
+  it('says why nobody can agree', async () => {
+    const { code, stdout, stderr } = await runCli(
+      local('consent', '--as', ADA, url.replace('C0ffee', 'Cother')),
+    );
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('client_id: there is no such integration');
+  });
+});
 
 describe('tokens and clock', () => {
   it('mints tokens that live as long as was said', async () => {

@@ -20,15 +20,6 @@ function notBuilt(
 export const notBuiltCommands = [
   notBuilt(
     {
-      name: 'consent',
-      summary: 'Approve an authorization request as somebody and print the redirect',
-      arguments: [['[authorizeUrl]', 'the URL that the app sends people to']],
-      options: [['--as <email>', 'who approves']],
-    },
-    'Mint a token with `moot token mint` meanwhile.',
-  ),
-  notBuilt(
-    {
       name: 'conform',
       summary: 'Check another server against the same contract',
       arguments: [['[baseUrl]', 'the server']],

@@ -1,6 +1,6 @@
 import { emailText, idText, timeText } from '@moothall/contract';
 import { generalErrors } from '@moothall/core';
-import { tokenErrors } from '@moothall/platform';
+import { oauthErrors, tokenErrors } from '@moothall/platform';
 import { z } from 'zod';
 import { labErrors } from '../lab.errors.ts';
 import { labOperation } from '../lab-operation.ts';
@@ -35,13 +35,18 @@ export const mintLabToken = labOperation({
   testedBy,
 });
 
-/** Approves an authorisation as a person: it comes with OAuth. */
+/** Agrees to what an integration asks for, as a person and without their page; all rules of a consent hold. */
 export const approveConsent = labOperation({
   id: 'lab.consents.approve',
   method: 'POST',
   path: '/consents',
-  summary: 'Approve an authorisation as a person (not built yet)',
-  body: z.object({}),
-  errors: [generalErrors['operation.not_built']],
-  testedBy,
+  summary: 'Agree to an authorization request as a person',
+  body: z.object({
+    personEmail: emailText,
+    /** Where the integration sends people; only its query is read, whatever its host. */
+    authorizeUrl: z.string().min(1).max(262_144),
+  }),
+  response: z.strictObject({ redirectUrl: z.string() }),
+  errors: [labErrors['lab.person_not_found'], ...Object.values(oauthErrors), generalErrors['auth.forbidden']],
+  testedBy: ['packages/lab/src/tokens/lab-consents.test.ts'],
 });

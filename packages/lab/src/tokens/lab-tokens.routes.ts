@@ -1,17 +1,33 @@
-import { ApiError, encodeWireId, generalErrors } from '@moothall/core';
+import { ApiError, encodeWireId } from '@moothall/core';
 import type { Mount } from '@moothall/http';
-import { findPersonByEmail, mintToken } from '@moothall/platform';
+import {
+  approveAuthorizationAs,
+  findPersonByEmail,
+  mintToken,
+  type PersonFacts,
+  type World,
+} from '@moothall/platform';
 import { labErrors } from '../lab.errors.ts';
 import type { LabParts } from '../lab-parts.ts';
 import { defaultScopes } from './default-scopes.ts';
 import { approveConsent, mintLabToken } from './lab-tokens.operations.ts';
 
+async function personOf(world: World, email: string): Promise<PersonFacts> {
+  const person = await findPersonByEmail(world, email);
+  if (!person) throw new ApiError(labErrors['lab.person_not_found'], { parameters: { email } });
+  return person;
+}
+
+/** What stands between the question mark and the fragment; the rest may be anything. */
+function queryOf(url: string): string {
+  const start = url.indexOf('?');
+  return start < 0 ? '' : url.slice(start + 1).split('#')[0]!;
+}
+
 /** Ties the operations of tokens and consents to their verbs. */
 export function mountLabTokens(mount: Mount, { world }: LabParts): void {
   mount(mintLabToken, async ({ body }) => {
-    const person = await findPersonByEmail(world, body.personEmail);
-    if (!person)
-      throw new ApiError(labErrors['lab.person_not_found'], { parameters: { email: body.personEmail } });
+    const person = await personOf(world, body.personEmail);
     const scopes = [...new Set(body.scopes ?? defaultScopes(world, person))];
     const lifetimeSeconds = body.expiresInSeconds ?? world.limits.get('token.lab_lifetime');
     const request = { personId: person.id, orgId: person.orgId, scopes, lifetimeSeconds };
@@ -23,8 +39,9 @@ export function mountLabTokens(mount: Mount, { world }: LabParts): void {
       expires: expiresAt!.toISOString(),
     };
   });
-  mount(approveConsent, () => {
-    const parameters = { operation: 'consents come with OAuth' };
-    throw new ApiError(generalErrors['operation.not_built'], { parameters });
+  mount(approveConsent, async ({ body, trace }) => {
+    const person = await personOf(world, body.personEmail);
+    const query = queryOf(body.authorizeUrl);
+    return { redirectUrl: await approveAuthorizationAs(world, person, query, trace) };
   });
 }

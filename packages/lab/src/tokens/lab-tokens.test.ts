@@ -40,8 +40,4 @@ describe('tokens of the lab', () => {
   ])('are refused for %j', async (body, status) => {
     expect((await mint(body)).status).toBe(status);
   });
-
-  it('are all that there is: consents come with OAuth', async () => {
-    expect((await kit.lab.post('/lab/v1/consents', {})).status).toBe(501);
-  });
 });
