@@ -16,6 +16,7 @@ export {
 export { allMigrations, createWorld, type WorldSettings } from './create-world.ts';
 export * from './identity/authorizations/index.ts';
 export * from './identity/bootstrap/index.ts';
+export * from './identity/domains/index.ts';
 export * from './identity/grants/index.ts';
 export * from './identity/guests/index.ts';
 export * from './identity/licenses/index.ts';
@@ -23,6 +24,7 @@ export * from './identity/oauth/index.ts';
 export * from './identity/organizations/index.ts';
 export * from './identity/passwords/index.ts';
 export * from './identity/roles/index.ts';
+export * from './identity/service-apps/index.ts';
 export * from './identity/sessions/index.ts';
 export * from './identity/sign-in/index.ts';
 export * from './identity/sign-in-links/index.ts';

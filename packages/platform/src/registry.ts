@@ -2,6 +2,7 @@ import { apps } from './apps/apps/index.ts';
 import { incomingWebhooks } from './apps/incoming-webhooks/index.ts';
 import { webhooks } from './apps/webhooks/index.ts';
 import { authorizations } from './identity/authorizations/index.ts';
+import { domains } from './identity/domains/index.ts';
 import { grants } from './identity/grants/index.ts';
 import { guests } from './identity/guests/index.ts';
 import { licenses } from './identity/licenses/index.ts';
@@ -10,6 +11,7 @@ import { organizations } from './identity/organizations/index.ts';
 import { passwordResets } from './identity/password-resets/index.ts';
 import { passwords } from './identity/passwords/index.ts';
 import { roles } from './identity/roles/index.ts';
+import { serviceApps } from './identity/service-apps/index.ts';
 import { sessions } from './identity/sessions/index.ts';
 import { accountSessions } from './identity/sign-in/index.ts';
 import { signInLinks } from './identity/sign-in-links/index.ts';
@@ -33,6 +35,7 @@ import type { Resource } from './resource.ts';
 /** Every slice, in the order of its area. Whatever lists resources iterates this. */
 export const registry: readonly Resource[] = [
   organizations,
+  domains,
   roles,
   licenses,
   tokens,
@@ -46,6 +49,7 @@ export const registry: readonly Resource[] = [
   passwordResets,
   accountSessions,
   apps,
+  serviceApps,
   mail,
   auditLog,
   people,

@@ -1,5 +1,5 @@
 import { resource } from '../../resource.ts';
-import { getLicense, listLicenses } from './licenses.contract.ts';
+import { getLicense, listHubLicenses, listLicenses } from './licenses.contract.ts';
 import { licenseErrors } from './licenses.errors.ts';
 import { mountLicenses } from './licenses.routes.ts';
 import { licenseMigrations } from './licenses.table.ts';
@@ -13,7 +13,7 @@ export type { LicenseTable, SiteType } from './licenses.table.ts';
 export const licenses = resource({
   name: 'licenses',
   area: 'identity',
-  operations: [listLicenses, getLicense],
+  operations: [listLicenses, getLicense, listHubLicenses],
   errors: licenseErrors,
   routes: mountLicenses,
   migrations: licenseMigrations,

@@ -1,5 +1,6 @@
 import {
   type Access,
+  adminPageAccess,
   adminReaders,
   EXPECT_ID,
   idText,
@@ -89,5 +90,19 @@ export const getLicense = operation({
   response: licenseWithUsers,
   errors: [licenseErrors['license.not_found']],
   source: 'documented',
+  coverage: { status: 'done', testedBy },
+});
+
+/** Lists the licences with how many people hold each, for the pages of the hub. */
+export const listHubLicenses = operation({
+  id: 'hub.licenses',
+  method: 'GET',
+  base: '/hub/api',
+  path: '/licenses',
+  plane: 'page',
+  summary: 'List licences',
+  access: adminPageAccess('hub', adminReaders),
+  response: listOf(license),
+  source: 'decided',
   coverage: { status: 'done', testedBy },
 });

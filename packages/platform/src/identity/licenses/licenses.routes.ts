@@ -2,10 +2,10 @@ import { encodeWireId } from '@moothall/core';
 import { type Mount, Page } from '@moothall/http';
 import type { World } from '../../world.ts';
 import { accessOrganizationId } from '../organizations/index.ts';
-import { getLicense, listLicenses } from './licenses.contract.ts';
-import { presentLicense } from './licenses.present.ts';
+import { getLicense, listHubLicenses, listLicenses } from './licenses.contract.ts';
+import { listLicensesInUse, presentLicense } from './licenses.present.ts';
 import { accessLicense } from './licenses.service.ts';
-import { type LicenseHolder, type LicenseRow, listHolders, listLicensesOf } from './licenses.store.ts';
+import { type LicenseHolder, type LicenseRow, listHolders } from './licenses.store.ts';
 
 /** The users in a page of its own form: under another key than other lists, and led on by `next`. */
 function usersPage(row: LicenseRow, holders: readonly LicenseHolder[], max: number) {
@@ -23,8 +23,12 @@ function usersPage(row: LicenseRow, holders: readonly LicenseHolder[], max: numb
 export function mountLicenses(mount: Mount, world: World): void {
   mount(listLicenses, async (request) => {
     const orgId = accessOrganizationId(request, request.query.orgId);
-    return new Page((await listLicensesOf(world.store.db, orgId)).map(presentLicense));
+    return new Page(await listLicensesInUse(world.store.db, orgId));
   });
+  mount(
+    listHubLicenses,
+    async (request) => new Page(await listLicensesInUse(world.store.db, accessOrganizationId(request))),
+  );
   mount(getLicense, async (request) => {
     const { includeAssignedTo, limit, next } = request.query;
     const row = await accessLicense(world, request, request.params.licenseId);

@@ -53,6 +53,11 @@ describe('licenses', () => {
     expect(own.body).toEqual(body);
   });
 
+  it('are the same on the pages of the hub', async () => {
+    const page = await kit.page(admin, 'hub');
+    expect((await page.get('/hub/api/licenses')).body).toEqual((await admin.api.get('/licenses')).body);
+  });
+
   it('names who holds them, page by page, to those who ask', async () => {
     const { body } = await admin.api.get('/licenses');
     const path = `/licenses/${body.items[2].id}?includeAssignedTo=user`;

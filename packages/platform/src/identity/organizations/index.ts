@@ -1,4 +1,5 @@
 import { resource } from '../../resource.ts';
+import { changeHubOrganization, getHubOrganization } from './hub-organization.contract.ts';
 import { getOrganization, listOrganizations } from './organizations.contract.ts';
 import { organizationErrors } from './organizations.errors.ts';
 import { mountOrganizations } from './organizations.routes.ts';
@@ -6,6 +7,11 @@ import { organizationMigrations } from './organizations.table.ts';
 
 export { accessOrganizationId } from './access-organization.ts';
 export { asciiDomain, isDomain } from './domain-name.ts';
+export {
+  applyOrganizationChange,
+  lockOwnOrganization,
+  showHubOrganization,
+} from './hub-organization.service.ts';
 export {
   findOrganizationFacts,
   forgetOrganization,
@@ -30,7 +36,7 @@ export type { OrganizationKind, OrganizationSettings, OrgRow, OrgTable } from '.
 export const organizations = resource({
   name: 'organizations',
   area: 'identity',
-  operations: [listOrganizations, getOrganization],
+  operations: [listOrganizations, getOrganization, getHubOrganization, changeHubOrganization],
   errors: organizationErrors,
   routes: mountOrganizations,
   migrations: organizationMigrations,

@@ -1,5 +1,5 @@
 import { resource } from '../../resource.ts';
-import { getRole, listRoles } from './roles.contract.ts';
+import { explainRoles, getRole, listRoles } from './roles.contract.ts';
 import { roleErrors } from './roles.errors.ts';
 import { mountRoles } from './roles.routes.ts';
 
@@ -9,7 +9,7 @@ export { roleOfWireId, roleWireId, type WireRole } from './role-ids.ts';
 export const roles = resource({
   name: 'roles',
   area: 'identity',
-  operations: [listRoles, getRole],
+  operations: [listRoles, getRole, explainRoles],
   errors: roleErrors,
   routes: mountRoles,
 });

@@ -43,3 +43,11 @@ export function roleOfWireId(text: string): RoleName | undefined {
   const uuid = decodeWireUuid(['ROLE'], text);
   return uuid && byUuid.get(uuid)?.key;
 }
+
+/** All roles by their keys, with the names that they have on the wire. */
+export const roleNames: readonly { key: RoleName; id: string; name: string }[] = roles.map(
+  ({ key, wire }) => ({
+    key,
+    ...wire,
+  }),
+);

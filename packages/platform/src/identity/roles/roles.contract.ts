@@ -1,4 +1,12 @@
-import { type Access, adminReaders, idText, listOf, operation, wireUuid } from '@moothall/contract';
+import {
+  type Access,
+  adminPageAccess,
+  adminReaders,
+  idText,
+  listOf,
+  operation,
+  wireUuid,
+} from '@moothall/contract';
 import { z } from 'zod';
 import { roleErrors } from './roles.errors.ts';
 
@@ -33,5 +41,19 @@ export const getRole = operation({
   response: role,
   errors: [roleErrors['role.not_found']],
   source: 'documented',
+  coverage: { status: 'done', testedBy },
+});
+
+/** Lists the roles with what they let their holders do, for the pages of the hub. */
+export const explainRoles = operation({
+  id: 'hub.roles',
+  method: 'GET',
+  base: '/hub/api',
+  path: '/roles',
+  plane: 'page',
+  summary: 'Explain the roles',
+  access: adminPageAccess('hub', adminReaders),
+  response: listOf(role.extend({ key: z.string(), may: z.string() })),
+  source: 'decided',
   coverage: { status: 'done', testedBy },
 });

@@ -61,4 +61,16 @@ describe('roles', () => {
         /^The server understood the request, but refused/,
       );
   });
+
+  it('are explained on the pages of the hub', async () => {
+    const page = await kit.page(admin, 'hub');
+    const { body } = await page.get('/hub/api/roles');
+    expect(body.items).toHaveLength(7);
+    expect(body.items[0]).toMatchObject({
+      key: 'full_admin',
+      name: 'Full Administrator',
+      may: expect.stringMatching(/^Everything/),
+    });
+    expect((await (await kit.page(await kit.addPerson(), 'hub')).get('/hub/api/roles')).status).toBe(403);
+  });
 });

@@ -1,8 +1,8 @@
 import { ApiError } from '@moothall/core';
 import type { Tx } from '@moothall/store';
-import { sql } from 'kysely';
 import { lockOrganization } from '../../identity/organizations/index.ts';
 import { peopleErrors } from './people.errors.ts';
+import { hasOtherAdministrator } from './people.store.ts';
 import type { PersonRow } from './people.table.ts';
 
 type Standing = Pick<PersonRow, 'roles' | 'login_enabled' | 'invite_pending'>;
@@ -21,11 +21,6 @@ function administers({ roles, login_enabled, invite_pending }: Standing): boolea
 export async function assertAdministratorLeft(tx: Tx, before: PersonRow, after?: Standing): Promise<void> {
   if (!administers(before) || (after && administers(after))) return;
   await lockOrganization(tx.db, before.org_id);
-  const { rows } = await sql`
-    select 1 from person
-    where org_id = ${before.org_id} and id <> ${before.id} and deleted_at is null and type = 'person'
-      and roles @> '{full_admin}' and roles <> '{}' and login_enabled and not invite_pending limit 1`.execute(
-    tx.db,
-  );
-  if (rows.length === 0) throw new ApiError(peopleErrors['person.last_admin']);
+  if (await hasOtherAdministrator(tx.db, before.org_id, before.id)) return;
+  throw new ApiError(peopleErrors['person.last_admin']);
 }

@@ -91,3 +91,23 @@ export async function updatePersonRow(
     .returningAll()
     .executeTakeFirstOrThrow();
 }
+
+/** Whether somebody else of an organisation is a full administrator who can sign in. */
+export async function hasOtherAdministrator(db: Database, orgId: string, personId: string): Promise<boolean> {
+  // Roles are said twice, in the terms of the partial index too.
+  const { rows } = await sql`
+    select 1 from person
+    where org_id = ${orgId} and id <> ${personId} and deleted_at is null and type = 'person'
+      and roles @> '{full_admin}' and roles <> '{}' and login_enabled and not invite_pending limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
+/** How many people, bots and guests aside, an organisation has. */
+export async function countPeople(db: Database, orgId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from person
+    where org_id = ${orgId} and type = 'person' and deleted_at is null`.execute(db);
+  return rows[0]!.count;
+}

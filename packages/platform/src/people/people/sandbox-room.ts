@@ -1,9 +1,9 @@
 import { ApiError } from '@moothall/core';
 import type { Tx } from '@moothall/store';
-import { sql } from 'kysely';
 import { lockOrganization, organizationKindOf } from '../../identity/organizations/index.ts';
 import type { World } from '../../world.ts';
 import { peopleErrors } from './people.errors.ts';
+import { countPeople } from './people.store.ts';
 
 /**
  * A developer's sandbox has few people (documented); two additions at once are counted one after the other.
@@ -12,10 +12,7 @@ import { peopleErrors } from './people.errors.ts';
 export async function assertRoomForPerson(world: World, tx: Tx, orgId: string): Promise<void> {
   if ((await organizationKindOf(world, orgId)) !== 'sandbox') return;
   await lockOrganization(tx.db, orgId);
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from person
-    where org_id = ${orgId} and type = 'person' and deleted_at is null`.execute(tx.db);
   const limit = world.limits.get('sandbox.people');
-  if (rows[0]!.count < limit) return;
+  if ((await countPeople(tx.db, orgId)) < limit) return;
   throw new ApiError(peopleErrors['person.sandbox_full'], { parameters: { limit: String(limit) } });
 }
