@@ -138,6 +138,11 @@ export function updateApp(db: Database, id: string, change: Updateable<AppTable>
     .executeTakeFirstOrThrow();
 }
 
+/** Moves an app on in its life; what its pages change stays as it was, and so does its version. */
+export async function setAppState(db: Database, id: string, state: string): Promise<void> {
+  await db.withTables<Tables>().updateTable('app').set({ state }).where('id', '=', id).execute();
+}
+
 /** Removes an app. */
 export async function removeApp(db: Database, id: string): Promise<void> {
   await db.withTables<Tables>().deleteFrom('app').where('id', '=', id).execute();

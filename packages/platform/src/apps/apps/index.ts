@@ -15,7 +15,6 @@ import { appErrors } from './apps.errors.ts';
 import { mountApps } from './apps.routes.ts';
 import { appMigrations } from './apps.table.ts';
 
-export { accessApp, accessLockedApp, type Caller, changeAppAction } from './access-app.ts';
 export {
   accessApp,
   accessLockedApp,
@@ -27,13 +26,23 @@ export {
 } from './access-app.ts';
 export { addApp, newClientId } from './add-app.ts';
 export { secretMatches } from './app-secrets.ts';
-export { type AppRow, findAppByClientId, lockApp, setAppState } from './apps.store.ts';
+export { appErrors } from './apps.errors.ts';
+export { presentApp } from './apps.present.ts';
+export {
+  type AppRow,
+  findApp,
+  findAppByClientId,
+  lockApp,
+  type ShownApp,
+  setAppState,
+  updateApp,
+} from './apps.store.ts';
 export type { AppKind, AppTable } from './apps.table.ts';
 export { causeOf as causeOfCaller, kindWords, reportApp } from './audit-app.ts';
 export { botScopes } from './bot-scopes.data.ts';
 export { findGuestIssuer, type GuestIssuer } from './guest-issuer.ts';
-export { renewBotToken, renewSecret } from './regenerate.ts';
 export { type IntegrationSettings, iconPathOf, integrationOf } from './integration-settings.ts';
+export { renewBotToken, renewSecret } from './regenerate.ts';
 
 /** Bots, integrations, guest issuers, service apps and embedded apps; made and kept in the developer portal. */
 export const apps = resource({
