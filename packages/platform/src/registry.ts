@@ -1,3 +1,4 @@
+import { appTransfer } from './apps/app-transfer/index.ts';
 import { apps } from './apps/apps/index.ts';
 import { incomingWebhooks } from './apps/incoming-webhooks/index.ts';
 import { webhooks } from './apps/webhooks/index.ts';
@@ -49,6 +50,7 @@ export const registry: readonly Resource[] = [
   passwordResets,
   accountSessions,
   apps,
+  appTransfer,
   serviceApps,
   mail,
   auditLog,
