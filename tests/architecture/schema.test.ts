@@ -33,6 +33,7 @@ const directory = [
   'org',
   'password_try',
   'person',
+  'service_app_authorization',
   'session',
   'sign_in_link',
   'state',

@@ -50,6 +50,7 @@ export const registry: readonly Resource[] = [
   passwordResets,
   accountSessions,
   apps,
+  serviceApps,
   appTransfer,
   serviceApps,
   mail,
