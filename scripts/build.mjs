@@ -10,32 +10,34 @@ import { repositoryRoot } from './root.mjs';
 
 const tools = ['scripts/build', 'scripts/build.mjs', 'package-lock.json'];
 const nodeSources = ['packages', 'apps/server', 'apps/cli', ...tools];
+const pageSources = ['packages/core', 'packages/contract', 'packages/platform', 'apps/web', ...tools];
 const apps = [
   { name: 'server', entry: 'src/main.ts', sources: nodeSources, build: bundle },
   { name: 'cli', entry: 'src/main.ts', sources: nodeSources, build: bundle },
-  { name: 'web', entry: 'portal.html', sources: ['packages', 'apps/web', ...tools], build: buildPages },
+  { name: 'web', entry: 'portal.html', sources: pageSources, build: buildPages },
 ];
 
 /**
  * Builds the applications into their dist folders (apps/server and apps/cli bundled for Node, the pages of
  * apps/web for browsers), unless their sources have not changed since.
- * @param {{root?: string}} [options]
+ * @param {{root?: string, only?: string[]}} [options] `only` names the applications to be looked at; all unless said
  * @returns {Promise<string[]>} names of the applications that were built
  * @throws {Error} when a bundle fails
  */
-export async function ensureBuilt({ root = repositoryRoot } = {}) {
-  if (outdatedApps(root).length === 0) return [];
+export async function ensureBuilt({ root = repositoryRoot, only } = {}) {
+  if (outdatedApps(root, only).length === 0) return [];
   return withFileLock(join(root, '.cache', 'build.lock'), async () => {
     // Taken before the build, so that an edit during it is built the next time.
-    const outdated = outdatedApps(root);
+    const outdated = outdatedApps(root, only);
     await Promise.all(outdated.map(({ app }) => app.build(root, app.name)));
     for (const { app, fingerprint } of outdated) writeFileSync(stampPath(root, app), fingerprint);
     return outdated.map(({ app }) => app.name);
   });
 }
 
-function outdatedApps(root) {
+function outdatedApps(root, only) {
   return apps
+    .filter(({ name }) => only?.includes(name) ?? true)
     .filter(({ name, entry }) => existsSync(join(root, 'apps', name, entry)))
     .map((app) => ({ app, fingerprint: sourceFingerprint(root, app) }))
     .filter(({ app, fingerprint }) => {
@@ -69,6 +71,7 @@ function addToHash(hash, root, path) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const built = await ensureBuilt();
+  const names = process.argv.slice(2);
+  const built = await ensureBuilt(names.length > 0 ? { only: names } : {});
   console.log(built.length > 0 ? `built ${built.join(', ')}` : 'nothing to build');
 }

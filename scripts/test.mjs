@@ -50,6 +50,7 @@ async function runClients(errors) {
     }
   }
   tallies.push(await runVitest(root, 'clients', filters));
+  tallies.push(await runVitest(root, 'browser', filters));
   if (filters.length > 0) return tallies;
   for (const client of ready) if (client.hasOwnTest) tallies.push(await runClientTest(client));
   return tallies;

@@ -21,8 +21,10 @@ const browsers = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
  */
 export async function buildPages(root, app) {
   const folder = join(root, 'apps', app);
-  const { build } = await import('vite');
-  const { output } = await build(await viteSettings(folder));
+  const { output } = await inProduction(async () => {
+    const { build } = await import('vite');
+    return build(await viteSettings(folder));
+  });
   const dist = join(folder, 'dist');
   const assets = output.filter(({ fileName }) => fileName.startsWith('assets/'));
   const packed = await Promise.all(assets.map((file) => pack(dist, file)));
@@ -31,6 +33,25 @@ export async function buildPages(root, app) {
     dist,
     output.filter((file) => !assets.includes(file)),
   );
+}
+
+/** The first mention of a layer gives it its rank, and the order of files is the bundler's: so each file says it. */
+const layerOrder = {
+  name: 'layer-order',
+  enforce: 'pre',
+  transform: (code, id) => (id.endsWith('.css') ? `@layer base, ui, feature, motion;\n${code}` : undefined),
+};
+
+/** Whatever runs the build, a test too, it makes the pages of production, and leaves its caller's setting alone. */
+async function inProduction(work) {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 async function viteSettings(folder) {
@@ -42,7 +63,7 @@ async function viteSettings(folder) {
     publicDir: false,
     logLevel: 'warn',
     mode: 'production',
-    plugins: [react()],
+    plugins: [react(), layerOrder],
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,

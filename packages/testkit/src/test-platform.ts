@@ -9,6 +9,7 @@ import {
   addPerson,
   createPlatform,
   csrfTokenOf,
+  type Door,
   enterSite,
   mintToken,
   type Platform,
@@ -86,7 +87,7 @@ export interface TestPlatform {
 }
 
 /** Settings that a test may change. */
-export type TestPlatformOptions = TestWorldOptions & { work?: boolean };
+export type TestPlatformOptions = TestWorldOptions & { work?: boolean; doors?: readonly Door[] };
 
 /** Boots a platform in this process. Call `close` in afterAll. */
 export async function startTestPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
@@ -98,7 +99,10 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     checkReplies: true,
     secureHeaders: world.config.mode === 'production',
   };
-  const platform = createPlatform(world, http, { hooks: { finished: showExchange } });
+  const platform = createPlatform(world, http, {
+    hooks: { finished: showExchange },
+    ...(options.doors && { doors: options.doors }),
+  });
   const { port } = await platform.http.listen('127.0.0.1', 0);
   const baseUrl = `http://127.0.0.1:${port}`;
   world.config.publicUrl = baseUrl;

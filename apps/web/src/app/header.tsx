@@ -2,6 +2,7 @@ import { siteFacts } from '../data/site-facts.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import icon from '../ui/icon.svg';
+import { Icon } from '../ui/icon.tsx';
 import { useEntry } from './entry-context.ts';
 import { SiteLinks } from './navigation.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
@@ -15,12 +16,14 @@ export function Header({ menu }: { menu?: { open: boolean; onToggle: () => void 
       <div className="shell-bar">
         {menu && (
           <Button
+            variant="quiet"
             className="shell-menu-button"
+            aria-label="Menu"
             aria-expanded={menu.open}
             aria-controls="navigation"
             onClick={menu.onToggle}
           >
-            Menu
+            <Icon name="menu" />
           </Button>
         )}
         <a className="shell-brand" href={basePath} aria-label="Moothall">
@@ -31,7 +34,11 @@ export function Header({ menu }: { menu?: { open: boolean; onToggle: () => void 
         {menu && <SiteLinks />}
         <div className="shell-end">
           <ThemeSwitch />
-          {menu && <UserMenu />}
+          {menu && (
+            <div className="shell-user-place">
+              <UserMenu />
+            </div>
+          )}
         </div>
       </div>
     </header>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { applyTheme, chosenTheme, type Theme } from './theme.ts';
 
@@ -18,7 +19,7 @@ export function ThemeSwitch() {
   }));
   const trigger = (
     <Button variant="quiet" aria-label={`Colours: ${labels[theme]}`}>
-      <span aria-hidden="true">◐</span>
+      <Icon name="theme" />
     </Button>
   );
   return <Menu trigger={trigger} items={items} />;

@@ -28,7 +28,10 @@ export function UserMenu() {
     <Menu
       trigger={
         <Button variant="quiet" className="shell-user">
-          {displayName}
+          <span className="shell-initials" aria-hidden="true">
+            {initialsOf(displayName)}
+          </span>
+          <span className="shell-user-name">{displayName}</span>
         </Button>
       }
       head={
@@ -45,4 +48,10 @@ export function UserMenu() {
       ]}
     />
   );
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => [...(word ?? '')][0]?.toUpperCase()).join('');
 }

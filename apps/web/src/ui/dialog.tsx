@@ -1,6 +1,6 @@
 import './dialog.css';
 import { Dialog as Parts } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { classNames } from './class-names.ts';
 
 /**
@@ -25,12 +25,19 @@ export function Dialog({
   actions?: ReactNode;
   children?: ReactNode;
 }) {
+  const before = useRef<Element | null>(null);
   return (
     <Parts.Root open={open} onOpenChange={onOpenChange}>
       <Parts.Portal>
         <div className="dialog-backdrop" data-ui="backdrop" />
         <Parts.Content
           className={classNames('dialog', wide && 'dialog-wide')}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={() => {
+            if (before.current instanceof HTMLElement) before.current.focus();
+          }}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <Parts.Title asChild>

@@ -1,5 +1,6 @@
 import './meter.css';
 import { type ReactNode, useId } from 'react';
+import { classNames } from './class-names.ts';
 
 /**
  * How much of a limit is used.
@@ -27,18 +28,18 @@ export function Meter({
           {value} of {max}
         </span>
       </div>
-      <meter
-        className="meter-bar"
+      {/* biome-ignore lint/a11y/useSemanticElements: browsers do not agree on how a meter element is drawn */}
+      <div
+        className={classNames('meter-track', value >= warnAt && 'meter-near')}
+        role="meter"
         aria-labelledby={id}
-        min={0}
-        max={max}
-        low={warnAt}
-        high={max}
-        optimum={0}
-        value={value}
+        aria-valuemin={0}
+        aria-valuemax={max}
+        aria-valuenow={value}
+        aria-valuetext={`${value} of ${max}`}
       >
-        {value} of {max}
-      </meter>
+        <div className="meter-bar" style={{ inlineSize: `${Math.min(100, (value / max) * 100)}%` }} />
+      </div>
       {hint !== undefined && <div className="field-hint">{hint}</div>}
     </div>
   );

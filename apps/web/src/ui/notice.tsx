@@ -24,7 +24,7 @@ export function Notice({
   return (
     <div className={classNames('notice', `notice-${tone}`)} role={role}>
       {title !== undefined && <p className="notice-title">{title}</p>}
-      {children !== undefined && <div>{children}</div>}
+      {children !== undefined && <div className="notice-body">{children}</div>}
       {action}
     </div>
   );

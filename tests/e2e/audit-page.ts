@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { axeScript, findBarriers } from './browser/axe.ts';
+import { walkByKeyboard } from './browser/keyboard.ts';
+import { layoutShift, layoutShiftScript, sidewaysOverflow } from './browser/layout.ts';
+import { screenshot } from './browser/screenshot.ts';
+import type { Opening, TestSite, Theme } from './browser.ts';
+
+const themes: readonly Theme[] = ['light', 'dark'];
+const widthsPx = [1440, 768, 320];
+const layoutShiftMax = 0.05;
+
+/** What is audited. */
+export type Audit = {
+  /** Of the pictures: `<name>-<width>-<theme>.png`. */
+  name: string;
+  path: string;
+  as?: Opening['as'];
+  /** Brings the page into the state that is audited; by default it is taken as it opens. */
+  prepare?: (page: Page) => Promise<unknown>;
+};
+
+/**
+ * Holds a page to what every page must have, in both colours at 1440, 768 and 320 pixels: no barrier of WCAG AA,
+ * no sideways scrolling, nothing that jumps while it loads, every control reached by Tab with a mark of the focus,
+ * and no error in the console or breach of the page's policy. Keeps pictures.
+ */
+export async function auditPage(site: TestSite, audit: Audit): Promise<void> {
+  for (const theme of themes) {
+    for (const widthPx of widthsPx) await auditAt(site, audit, theme, widthPx);
+  }
+}
+
+async function auditAt(site: TestSite, { name, path, as, prepare }: Audit, theme: Theme, widthPx: number) {
+  const script = axeScript + layoutShiftScript;
+  const { page, problems, close } = await site.open(path, { theme, widthPx, script, ...(as && { as }) });
+  const where = `${name} at ${widthPx} pixels, ${theme}`;
+  await page.waitForLoadState('networkidle');
+  const { score, parts } = await layoutShift(page);
+  expect(score, `layout shift of ${where}: ${parts}`).toBeLessThan(layoutShiftMax);
+  await prepare?.(page);
+  await screenshot(page, `${name}-${widthPx}-${theme}`);
+  expect(await sidewaysOverflow(page), `sticks out of ${where}`).toEqual([]);
+  expect(await findBarriers(page), `barriers in ${where}`).toEqual([]);
+  if (theme === 'light') {
+    const { missed, unmarked } = await walkByKeyboard(page);
+    expect(missed, `not reached by Tab in ${where}`).toEqual([]);
+    expect(unmarked, `no mark of the focus in ${where}`).toEqual([]);
+  }
+  expect(problems, `problems in ${where}`).toEqual([]);
+  await close();
+}

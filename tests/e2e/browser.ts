@@ -1,0 +1,101 @@
+import { SESSION_COOKIE } from '@moothall/http';
+import { startSession, type WorldConfig } from '@moothall/platform';
+import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { webDoor } from '../../apps/server/src/web-door.ts';
+import { watchViolations } from './browser/problems.ts';
+
+/** Colours that a page is opened in. */
+export type Theme = 'light' | 'dark';
+
+/** How a page is opened. */
+export type Opening = {
+  /** Who is signed in; nobody unless said. */
+  as?: TestPerson;
+  widthPx?: number;
+  theme?: Theme;
+  /** Runs before any script of the page, in spite of its policy. */
+  script?: string;
+};
+
+/** A page, with everything that went wrong in it. */
+export type OpenedPage = {
+  page: Page;
+  context: BrowserContext;
+  /** Errors of its console, uncaught errors and breaches of its policy; refused calls are none. */
+  problems: string[];
+  close(): Promise<void>;
+};
+
+/** A platform with its web pages, and a browser. */
+export interface TestSite {
+  kit: TestPlatform;
+  baseUrl: string;
+  /** Opens a path in a browser of its own and waits until its title stands there. */
+  open(path: string, opening?: Opening): Promise<OpenedPage>;
+  close(): Promise<void>;
+}
+
+const HEIGHT_PX = 900;
+const TITLE_MS = 8000;
+
+/** Boots a platform with its pages in this process. Call `close` in afterAll. */
+export async function startTestSite(options: { config?: Partial<WorldConfig> } = {}): Promise<TestSite> {
+  const [kit, browser] = await Promise.all([
+    startTestPlatform({ ...options, doors: [webDoor] }),
+    chromium.connect(inject('browser')),
+  ]);
+  const contexts = new Set<BrowserContext>();
+  return {
+    kit,
+    baseUrl: kit.baseUrl,
+    async open(path, opening = {}) {
+      const context = await openContext(browser, kit, opening);
+      contexts.add(context);
+      const page = await context.newPage();
+      const problems: string[] = [];
+      await watchViolations(page, problems);
+      await page.goto(kit.baseUrl + path, { waitUntil: 'load' });
+      await showsTitle(page, problems);
+      return { page, context, problems, close: () => context.close() };
+    },
+    async close() {
+      await Promise.all([...contexts].map((context) => context.close()));
+      await browser.close();
+      await kit.close();
+    },
+  };
+}
+
+/** @throws Error with what went wrong in the page when no title comes */
+async function showsTitle(page: Page, problems: readonly string[]): Promise<void> {
+  const title = page.locator('h1').first();
+  await title.waitFor({ timeout: TITLE_MS }).catch((cause: unknown) => {
+    throw new Error(`no title at ${page.url()}: ${problems.join('; ') || 'and no problem told'}`, { cause });
+  });
+}
+
+async function openContext(browser: Browser, kit: TestPlatform, opening: Opening): Promise<BrowserContext> {
+  const { as, widthPx = 1440, theme = 'light', script } = opening;
+  const context = await browser.newContext({
+    viewport: { width: widthPx, height: HEIGHT_PX },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  });
+  if (script !== undefined) await context.addInitScript({ content: script });
+  if (as) await signInAs(context, kit, as);
+  return context;
+}
+
+/** Signs a person in without the sign-in page, which has tests of its own. */
+async function signInAs(context: BrowserContext, kit: TestPlatform, person: TestPerson): Promise<void> {
+  const { cookie } = await kit.world.store.tx((tx) =>
+    startSession(kit.world, tx, { personId: person.id, orgId: person.orgId }),
+  );
+  await context.addCookies([
+    { name: SESSION_COOKIE, value: cookie, url: kit.baseUrl, httpOnly: true, sameSite: 'Lax' },
+  ]);
+}
