@@ -50,7 +50,6 @@ export const registry: readonly Resource[] = [
   passwordResets,
   accountSessions,
   apps,
-  serviceApps,
   appTransfer,
   serviceApps,
   mail,
