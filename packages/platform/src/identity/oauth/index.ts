@@ -3,8 +3,14 @@ import { authorize } from './authorize/authorize.contract.ts';
 import { mountAuthorize } from './authorize/authorize.routes.ts';
 import { decideAuthorizationRequest, getAuthorizationRequest } from './consent/consent.contract.ts';
 import { mountConsent } from './consent/consent.routes.ts';
+import { logOut } from './logout/logout.contract.ts';
+import { mountLogout } from './logout/logout.routes.ts';
+import { getMetadata } from './metadata/metadata.contract.ts';
+import { mountMetadata } from './metadata/metadata.routes.ts';
 import { oauthErrors } from './oauth.errors.ts';
 import { oauthMigrations } from './oauth.table.ts';
+import { revokeToken } from './revoke/revoke.contract.ts';
+import { mountRevocation } from './revoke/revoke.routes.ts';
 import { createTokens } from './token/token.contract.ts';
 import { mountTokenEndpoint } from './token/token.routes.ts';
 
@@ -17,12 +23,23 @@ export { oauthErrors } from './oauth.errors.ts';
 export const oauth = resource({
   name: 'oauth',
   area: 'identity',
-  operations: [...authorize, getAuthorizationRequest, decideAuthorizationRequest, ...createTokens],
+  operations: [
+    ...authorize,
+    getAuthorizationRequest,
+    decideAuthorizationRequest,
+    ...createTokens,
+    ...revokeToken,
+    ...logOut,
+    ...getMetadata,
+  ],
   errors: oauthErrors,
   routes(mount, world) {
     mountAuthorize(mount, world);
     mountConsent(mount, world);
     mountTokenEndpoint(mount, world);
+    mountRevocation(mount, world);
+    mountLogout(mount, world);
+    mountMetadata(mount, world);
   },
   migrations: oauthMigrations,
 });

@@ -123,6 +123,13 @@ export const oauthErrors = defineErrors({
     oauthError: 'login_required',
     source: 'decided',
   },
+  'oauth.goto_unknown': {
+    status: 400,
+    message: MALFORMED,
+    description: 'goto: give an address of this server, or one that is registered as a redirect URI.',
+    oauthError: 'invalid_request',
+    source: 'decided',
+  },
   'oauth.gov': {
     status: 403,
     message: 'Integrations are not available in your organisation (government profile).',

@@ -58,9 +58,10 @@ export function postForm(
   client: Pick<TestClient, 'clientId' | 'secret'>,
   fields: Record<string, string>,
   path = '/access_token',
+  headers: Record<string, string> = {},
 ) {
   const credentials = { client_id: client.clientId, client_secret: client.secret };
-  return kit.anonymous.post(path, new URLSearchParams({ ...credentials, ...fields }));
+  return kit.anonymous.post(path, new URLSearchParams({ ...credentials, ...fields }), headers);
 }
 
 /** Redeems a code. */

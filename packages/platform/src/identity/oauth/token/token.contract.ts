@@ -1,15 +1,8 @@
-import type { ErrorDefinition } from '@moothall/core';
 import { z } from 'zod';
 import { tokenErrors } from '../../tokens/tokens.errors.ts';
+import { clientRefusals } from '../clients/clients.errors.ts';
 import { oauthErrors } from '../oauth.errors.ts';
 import { clientFields, oauthOperations, oauthParameter } from '../oauth-fields.contract.ts';
-
-/** Refusals of whoever fails to say which client it is. */
-export const clientRefusals: readonly ErrorDefinition[] = [
-  oauthErrors['oauth.client_invalid'],
-  oauthErrors['oauth.client_unauthorized'],
-  oauthErrors['oauth.invalid_request'],
-];
 
 /** The reply of the token endpoint; lifetimes in seconds. */
 export const tokenReply = z.strictObject({

@@ -37,16 +37,26 @@ const byCode: GrantType = async (world, client, form, traceId) => {
 const byRefreshToken: GrantType = (world, client, form) =>
   refreshTokens(world, client, { refreshToken: required(form, 'refresh_token'), scope: form.scope });
 
-/** Every way to get a token; whatever is not here is refused (F55). */
-const grantTypes: Readonly<Record<string, GrantType>> = {
-  authorization_code: byCode,
-  refresh_token: byRefreshToken,
+type GrantTypes = Readonly<Record<string, GrantType>>;
+
+const documentedGrants = { authorization_code: byCode, refresh_token: byRefreshToken };
+
+/** Every way to get a token in each behaviour; whatever is not here is refused (F55, F70). */
+const grantTypes: Readonly<Record<World['config']['behaviour'], GrantTypes>> = {
+  faq: documentedGrants,
+  cloud: documentedGrants,
 };
 
-function grantTypeOf(form: Form): GrantType {
-  const found = Object.entries(grantTypes).find(([name]) => name === required(form, 'grant_type'));
+/** The ways to get a token in the behaviour of now, by their names. */
+export function grantTypesOf({ config }: Pick<World, 'config'>): GrantTypes {
+  return grantTypes[config.behaviour];
+}
+
+function grantTypeOf(world: World, form: Form): GrantType {
+  const known = grantTypesOf(world);
+  const found = Object.entries(known).find(([name]) => name === required(form, 'grant_type'));
   if (found) return found[1];
-  const parameters = { supported: Object.keys(grantTypes).join(' and ') };
+  const parameters = { supported: Object.keys(known).join(' and ') };
   throw new ApiError(oauthErrors['oauth.grant_type_unsupported'], { parameters });
 }
 
@@ -55,7 +65,7 @@ export function mountTokenEndpoint(mount: Mount, world: World): void {
   for (const operation of createTokens) {
     mount(operation, async (request) => {
       const { body, trace } = request;
-      const give = grantTypeOf(body);
+      const give = grantTypeOf(world, body);
       const client = await authenticateClient(world, request);
       const issued = await give(world, client, body, trace.trackingId);
       return new JsonReply(presentTokens(world, issued), UNKEPT);
