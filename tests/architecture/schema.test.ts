@@ -34,6 +34,7 @@ const directory = [
   'password_try',
   'person',
   'service_app_authorization',
+  'personal_token',
   'session',
   'sign_in_link',
   'state',

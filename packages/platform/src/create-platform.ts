@@ -17,7 +17,7 @@ import {
   type Worker,
 } from '@moothall/store';
 import { admit } from './authorize.ts';
-import { createSessionAuthenticator, csrfTokenOf } from './identity/sessions/index.ts';
+import { createSessionAuthenticator, csrfTokenOf, noteUse } from './identity/sessions/index.ts';
 import { createAuthenticator } from './identity/tokens/index.ts';
 import { mountHealth } from './operations/health/index.ts';
 import { createMetrics, type Metrics } from './operations/metrics/index.ts';
@@ -95,6 +95,7 @@ function portsOf(world: World, hooks: PlatformHooks, metrics: Metrics): HttpPort
     ...(hooks.fault && { fault: hooks.fault }),
     finished(exchange) {
       if (recordAll || isFinal(exchange)) remember(world, exchange);
+      if (exchange.actor) noteUse(world, exchange.actor);
       if (exchange.actor && exchange.actor.type !== 'bot') touchActivity(world, exchange.actor.personId);
       metrics.observe(exchange);
       logExchange(world, exchange);

@@ -22,6 +22,7 @@ export * from './identity/guests/index.ts';
 export * from './identity/licenses/index.ts';
 export * from './identity/oauth/index.ts';
 export * from './identity/organizations/index.ts';
+export * from './identity/own-sessions/index.ts';
 export * from './identity/passwords/index.ts';
 export * from './identity/roles/index.ts';
 export * from './identity/service-apps/index.ts';

@@ -9,8 +9,11 @@ import { guests } from './identity/guests/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { oauth } from './identity/oauth/index.ts';
 import { organizations } from './identity/organizations/index.ts';
+import { ownSessions } from './identity/own-sessions/index.ts';
 import { passwordResets } from './identity/password-resets/index.ts';
 import { passwords } from './identity/passwords/index.ts';
+import { personalTokens } from './identity/personal-tokens/index.ts';
+import { ownProfile } from './identity/profile/index.ts';
 import { roles } from './identity/roles/index.ts';
 import { serviceApps } from './identity/service-apps/index.ts';
 import { sessions } from './identity/sessions/index.ts';
@@ -48,6 +51,9 @@ export const registry: readonly Resource[] = [
   signInLinks,
   passwords,
   passwordResets,
+  ownProfile,
+  ownSessions,
+  personalTokens,
   accountSessions,
   apps,
   appTransfer,

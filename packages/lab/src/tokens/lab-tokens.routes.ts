@@ -5,11 +5,11 @@ import {
   findPersonByEmail,
   mintToken,
   type PersonFacts,
+  scopesOfRoles,
   type World,
 } from '@moothall/platform';
 import { labErrors } from '../lab.errors.ts';
 import type { LabParts } from '../lab-parts.ts';
-import { defaultScopes } from './default-scopes.ts';
 import { approveConsent, mintLabToken } from './lab-tokens.operations.ts';
 
 async function personOf(world: World, email: string): Promise<PersonFacts> {
@@ -28,7 +28,7 @@ function queryOf(url: string): string {
 export function mountLabTokens(mount: Mount, { world }: LabParts): void {
   mount(mintLabToken, async ({ body }) => {
     const person = await personOf(world, body.personEmail);
-    const scopes = [...new Set(body.scopes ?? defaultScopes(world, person))];
+    const scopes = [...new Set(body.scopes ?? scopesOfRoles(world, person.roles))];
     const lifetimeSeconds = body.expiresInSeconds ?? world.limits.get('token.lab_lifetime');
     const request = { personId: person.id, orgId: person.orgId, scopes, lifetimeSeconds };
     const { token, expiresAt } = await world.store.tx((tx) => mintToken(world, tx, request));

@@ -90,11 +90,7 @@ export async function renewGrant(
   return end;
 }
 
-/**
- * Revokes grants and every access token under them (F33); emits `grants:deleted` for each.
- * @returns those that were not revoked before
- */
-export async function revokeGrants(
+async function markRevoked(
   world: World,
   tx: Tx,
   of: GrantsOf,
@@ -105,8 +101,40 @@ export async function revokeGrants(
     const data = { id: row.id, personId: row.person_id, clientId: row.client_id };
     tx.emit({ ...cause, resource: 'grants', event: 'deleted', dataId: row.id, data });
   }
-  if (rows.length > 0) await revokeTokens(world, tx, { grantIds: rows.map((row) => row.id) }, cause);
   return rows;
+}
+
+/**
+ * Revokes grants and every access token under them (F33); emits `grants:deleted` for each.
+ * @returns those that were not revoked before
+ */
+export async function revokeGrants(
+  world: World,
+  tx: Tx,
+  of: GrantsOf,
+  cause: Cause & { orgId: Uuid | string },
+): Promise<readonly GrantTable[]> {
+  const rows = await markRevoked(world, tx, of, cause);
+  const ids = rows.map((row) => row.id);
+  if (ids.length > 0) await revokeTokens(world, tx, { grantIds: ids }, cause);
+  // Access tokens outlive a refresh token that was ended alone.
+  const { ids: asked, personId } = of;
+  const whose = { ...(personId && { personId }), ...(of.orgId && { orgId: of.orgId }) };
+  if (asked && ids.length < asked.length) await revokeTokens(world, tx, { grantIds: asked, ...whose }, cause);
+  return rows;
+}
+
+/**
+ * Ends the refresh tokens of grants; access tokens under them stay until they expire or are revoked, each
+ * being a session of its own (F21). Emits `grants:deleted` for each.
+ */
+export async function endRefreshTokens(
+  world: World,
+  tx: Tx,
+  grantIds: readonly string[],
+  cause: Cause & { orgId: Uuid | string },
+): Promise<void> {
+  await markRevoked(world, tx, { ids: grantIds }, cause);
 }
 
 /** The live grants that match, newest first. */

@@ -2,6 +2,7 @@ import { resource } from '../../resource.ts';
 import { grantMigrations } from './grants.table.ts';
 
 export {
+  endRefreshTokens,
   findLiveGrant,
   type GrantsOf,
   listGrants,

@@ -1,6 +1,7 @@
 import { resource } from '../../resource.ts';
 import { sessionMigrations } from './sessions.table.ts';
 
+export { noteUse } from './note-use.ts';
 export {
   createSessionAuthenticator,
   csrfTokenOf,

@@ -75,6 +75,3 @@ export async function maySetPassword(db: Database, sessionId: string, now: Date)
 export async function endPasswordRight(db: Database, sessionId: string): Promise<void> {
   await sql`update session set sets_password_until = null where id = ${sessionId}`.execute(db);
 }
-
-/** When a session was used last. */
-export const STORE_SESSION_USE = 'update session set last_used = $2 where id = $1 and last_used < $2';

@@ -10,6 +10,7 @@ export {
   revokeTokens,
   type TokensOf,
 } from './revoke-tokens.ts';
+export { scopesOfRoles } from './scopes-of-roles.ts';
 export { hashToken, newTokenText, tokenKey } from './token-text.ts';
 export { tokenErrors } from './tokens.errors.ts';
 export {
