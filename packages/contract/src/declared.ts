@@ -11,7 +11,7 @@ const successes: Readonly<Record<ResponseKind, readonly number[]>> = {
 
 /** Statuses with which an operation tells that it was carried out. */
 export function successStatuses(operation: Operation): readonly number[] {
-  return successes[operation.replies];
+  return [...successes[operation.replies], ...(operation.otherSuccesses ?? [])];
 }
 
 type GeneralCode = keyof typeof generalErrors;

@@ -43,6 +43,8 @@ export type OperationSpec<
   response?: Response;
   /** `empty` answers 204; `json` is the default where `response` is given. */
   replies?: ResponseKind;
+  /** Statuses of success beside the usual one, such as 206 for what was done in part. */
+  otherSuccesses?: readonly number[];
   /** The body may come as multipart/form-data with files. */
   multipart?: boolean;
   /** Errors beyond the general ones that it may answer. */

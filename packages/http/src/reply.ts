@@ -39,14 +39,19 @@ export class RawReply {
   }
 }
 
-/** A JSON reply with headers beside the usual, such as a cookie; the body is held to the contract. */
+/** A JSON reply with headers beside the usual, such as a cookie, or with another status; the body is held to the contract. */
 export class JsonReply<Body> {
   readonly body: Body;
   readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly status: number;
 
-  /** @param body what the operation's contract describes; ignored where it answers nothing */
-  constructor(body: Body, headers: Readonly<Record<string, string | string[]>>) {
+  /**
+   * @param body what the operation's contract describes; ignored where it answers nothing
+   * @param status 200, or one of the operation's `otherSuccesses`
+   */
+  constructor(body: Body, headers: Readonly<Record<string, string | string[]>>, status = 200) {
     this.body = body;
     this.headers = headers;
+    this.status = status;
   }
 }

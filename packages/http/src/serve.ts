@@ -171,7 +171,8 @@ function send(
   }
   checkReply(service, body);
   seen.responseBody = body;
-  return reply.code(200).header('Content-Type', JSON_TYPE).send(JSON.stringify(body));
+  const status = result instanceof JsonReply ? result.status : 200;
+  return reply.code(status).header('Content-Type', JSON_TYPE).send(JSON.stringify(body));
 }
 
 function conversationOf(request: FastifyRequest, reply: FastifyReply, seen: Seen): Conversation {

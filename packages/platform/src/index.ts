@@ -19,6 +19,7 @@ export * from './identity/bootstrap/index.ts';
 export * from './identity/domains/index.ts';
 export * from './identity/grants/index.ts';
 export * from './identity/guests/index.ts';
+export * from './identity/license-assignments/index.ts';
 export * from './identity/licenses/index.ts';
 export * from './identity/oauth/index.ts';
 export * from './identity/organizations/index.ts';

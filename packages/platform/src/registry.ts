@@ -6,6 +6,7 @@ import { authorizations } from './identity/authorizations/index.ts';
 import { domains } from './identity/domains/index.ts';
 import { grants } from './identity/grants/index.ts';
 import { guests } from './identity/guests/index.ts';
+import { licenseAssignments } from './identity/license-assignments/index.ts';
 import { licenses } from './identity/licenses/index.ts';
 import { oauth } from './identity/oauth/index.ts';
 import { organizations } from './identity/organizations/index.ts';
@@ -42,6 +43,7 @@ export const registry: readonly Resource[] = [
   domains,
   roles,
   licenses,
+  licenseAssignments,
   tokens,
   grants,
   authorizations,
