@@ -37,6 +37,7 @@ const directory = [
   'personal_token',
   'session',
   'sign_in_link',
+  'signing_key',
   'state',
   'token',
   'webhook',

@@ -30,6 +30,7 @@ export * from './identity/service-apps/index.ts';
 export * from './identity/sessions/index.ts';
 export * from './identity/sign-in/index.ts';
 export * from './identity/sign-in-links/index.ts';
+export * from './identity/signing-keys/index.ts';
 export * from './identity/tokens/index.ts';
 export * from './messaging/attachment-actions/index.ts';
 export * from './messaging/contents/index.ts';

@@ -20,6 +20,7 @@ import { serviceApps } from './identity/service-apps/index.ts';
 import { sessions } from './identity/sessions/index.ts';
 import { accountSessions } from './identity/sign-in/index.ts';
 import { signInLinks } from './identity/sign-in-links/index.ts';
+import { signingKeys } from './identity/signing-keys/index.ts';
 import { tokens } from './identity/tokens/index.ts';
 import { attachmentActions } from './messaging/attachment-actions/index.ts';
 import { contents } from './messaging/contents/index.ts';
@@ -47,6 +48,7 @@ export const registry: readonly Resource[] = [
   tokens,
   grants,
   authorizations,
+  signingKeys,
   oauth,
   sessions,
   guests,
