@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,9 @@ const stopTimeoutMs = 12_000;
 
 type Account = { key: string; email: string; displayName: string; token?: string };
 
+/** An integration of the world, as its owner knows it. */
+export type Integration = { clientId: string; clientSecret: string; redirectUris: string[] };
+
 /** The product in a process of its own, as `npm start` runs it, with the world of `world.yaml`. */
 export interface RunningServer {
   /** Without a slash at its end. */
@@ -23,21 +27,43 @@ export interface RunningServer {
   account(key: string): Account;
   /** The literal token of a person or bot. */
   token(key: string): string;
+  /** An integration by its key. */
+  integration(key: string): Integration;
+  /** Bearer key of the lab. */
+  labKey: string;
   /** REST as a person or bot. */
   api(key: string): ApiClient;
   /** Ends it by SIGTERM; throws unless it exits with 0 and has logged no error. */
   stop(): Promise<void>;
 }
 
-/** Starts `scripts/start.mjs` on a free port and an empty data folder, and waits for its `ready` line. */
-export async function startServer(): Promise<RunningServer> {
-  const accounts = await readAccounts();
+/**
+ * Starts `scripts/start.mjs` on a free port and an empty data folder, and waits for its `ready` line.
+ * @param flags further ones of the command, such as `--behaviour cloud`
+ */
+export async function startServer(flags: readonly string[] = []): Promise<RunningServer> {
+  const { accounts, integrations } = await readWorld();
+  const labKey = randomUUID();
   const folder = await mkdtemp(join(tmpdir(), 'moot-clients-'));
   // Run as root the database has another user id, which must get through.
   await chmod(folder, 0o755);
   const data = join(folder, 'data');
-  const args = ['scripts/start.mjs', '--port', '0', '--data', data, '--world', worldFile, '--no-demo'];
-  const child = spawn(process.execPath, args, { cwd: root, env: ownEnvironment(), stdio: 'pipe' });
+  const args = [
+    'scripts/start.mjs',
+    '--port',
+    '0',
+    '--data',
+    data,
+    '--world',
+    worldFile,
+    '--no-demo',
+    ...flags,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...ownEnvironment(), MOOT_LAB_KEY: labKey },
+    stdio: 'pipe',
+  });
   process.once('exit', () => child.kill('SIGKILL'));
   const output = collect(child);
   const baseUrl = await untilReady(child, output).catch(async (error: unknown) => {
@@ -55,6 +81,12 @@ export async function startServer(): Promise<RunningServer> {
     baseUrl,
     account,
     token,
+    integration(key) {
+      const found = integrations.get(key);
+      if (!found) throw new Error(`no integration '${key}' in world.yaml`);
+      return found;
+    },
+    labKey,
     api: (key) => apiClient(baseUrl, token(key)),
     async stop() {
       const code = await endChild(child);
@@ -66,9 +98,10 @@ export async function startServer(): Promise<RunningServer> {
   };
 }
 
-async function readAccounts(): Promise<Map<string, Account>> {
+async function readWorld() {
   const world = parse(await readFile(worldFile, 'utf8'));
   const accounts = new Map<string, Account>();
+  const integrations = new Map<string, Integration>();
   for (const { id, people = [], apps = [] } of world.orgs) {
     const add = (account: Account) =>
       accounts.set(account.key, {
@@ -79,8 +112,10 @@ async function readAccounts(): Promise<Map<string, Account>> {
       add({ key, email, displayName, token: tokens[0].token });
     for (const { key, username, name, token } of apps)
       if (username) add({ key, email: `${username}@webex.bot`, displayName: name, token });
+    for (const { key, type, clientId, clientSecret, redirectUris } of apps)
+      if (type === 'integration') integrations.set(key, { clientId, clientSecret, redirectUris });
   }
-  return accounts;
+  return { accounts, integrations };
 }
 
 /** Settings of the test run must not reach the server. */
