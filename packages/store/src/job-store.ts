@@ -33,10 +33,11 @@ export async function insertJobs(
 ): Promise<string[]> {
   if (jobs.length === 0) return [];
   const partIds = await insertParts(db, jobs, { now, ids });
+  const at = now.toISOString();
   const rows = jobs.map(({ queue, payload, parts, ...job }) => {
     const id = job.id ?? ids.uuid();
     const shared = parts?.map((part) => partIds.get(part));
-    return { id, queue, lane: job.lane ?? id, run_at: job.runAt ?? now, payload, parts: shared };
+    return { id, queue, lane: job.lane ?? id, run_at: job.runAt ?? at, payload, parts: shared };
   });
   await sql`
     with asked as (
@@ -113,8 +114,9 @@ export const LANE_JOBS = `
   order by job.lane, job.seq`;
 
 /**
- * SQL that stores outcomes and gives lanes back; a lane that got jobs meanwhile stays due. A lane that
- * was freed under another worker, and a job that somebody else has finished, are left as they are.
+ * SQL that stores outcomes and gives lanes back; a lane that got jobs meanwhile stays due, and one without
+ * a time stays in hand. A lane that was freed under another worker, and a job that somebody else has
+ * finished, are left as they are. It returns the lanes that were still the worker's.
  */
 export const COMPLETE = `
   with outcome as (
@@ -126,11 +128,14 @@ export const COMPLETE = `
       finished_at = case when outcome.state = 'pending' then null else $3::timestamptz end
     from outcome where job.id = outcome.id and job.state = 'pending'
   )
-  update lane set leased_by = null, after_seq = released.after_seq,
-    run_at = case when lane.version = released.version then released.run_at else least(released.run_at, $3) end
+  update lane set after_seq = released.after_seq,
+    leased_by = case when released.run_at is null then lane.leased_by end,
+    run_at = case when released.run_at is null then lane.run_at when lane.version = released.version
+      then released.run_at else least(released.run_at, $3) end
   from jsonb_to_recordset($2::jsonb)
     as released (queue text, lane text, version bigint, worker int, after_seq bigint, run_at timestamptz)
-  where lane.queue = released.queue and lane.lane = released.lane and lane.leased_by = released.worker`;
+  where lane.queue = released.queue and lane.lane = released.lane and lane.leased_by = released.worker
+  returning lane.lane`;
 
 /**
  * SQL that frees lanes of workers that ended without a word. A worker lives as long as the session

@@ -1,15 +1,6 @@
 import type { WorldClock } from '@moothall/core';
-import { readPayloads, type StoredPayload } from './job-parts.ts';
-import {
-  CLAIM_LANES,
-  type ClaimedJob,
-  type ClaimedLane,
-  DROP_IDLE_LANES,
-  FREE_ORPHANS,
-  LANE_JOBS,
-  type LaneJob,
-  type LaneWork,
-} from './job-store.ts';
+import { CLAIM_LANES, type ClaimedLane, DROP_IDLE_LANES, FREE_ORPHANS, type LaneWork } from './job-store.ts';
+import { readLaneJobs } from './lane-jobs.ts';
 import { createLaneRunner, type LaneRunner } from './lane-runner.ts';
 import { ERROR_PAUSE_MS, type QueueSpec, SCHEDULE_LANE } from './queue-spec.ts';
 import type { Store } from './store.ts';
@@ -43,55 +34,6 @@ async function ensureScheduled(store: Store, queue: string, now: Date): Promise<
   });
 }
 
-function withJobs(lanes: readonly ClaimedLane[], jobs: readonly ClaimedJob[]): LaneWork[] {
-  const work = new Map(lanes.map((lane) => [lane.lane, { ...lane, jobs: [] as ClaimedJob[] }]));
-  for (const job of jobs) work.get(job.lane)!.jobs.push(job);
-  return [...work.values()];
-}
-
-/** Payloads by job id: from memory where this process asked for the job, else from their rows. */
-async function payloadsOf(
-  store: Store,
-  ids: readonly string[],
-): Promise<(id: string) => ClaimedJob['payload'] | undefined> {
-  const unknown: string[] = [];
-  const known = new Map<string, ClaimedJob['payload']>();
-  for (const id of ids) {
-    const payload = store.freshJobs.payloadOf(id);
-    if (payload) known.set(id, payload);
-    else unknown.push(id);
-  }
-  if (unknown.length > 0) {
-    const { rows } = await store.pool.query<StoredPayload & { id: string }>(
-      'select id, payload, parts from job where id = any($1::uuid[])',
-      [unknown],
-    );
-    const payloads = await readPayloads(store.pool, rows);
-    for (const [index, { id }] of rows.entries()) known.set(id, payloads[index]!);
-  }
-  return (id) => known.get(id);
-}
-
-/** The first jobs of lanes in hand, in order. */
-async function jobsOf(
-  store: Store,
-  { queue, jobsPerLane }: { queue: string; jobsPerLane: number },
-  lanes: readonly ClaimedLane[],
-): Promise<ClaimedJob[]> {
-  const names = lanes.map((row) => row.lane);
-  const floors = lanes.map((row) => row.afterSeq);
-  const { rows } = await store.pool.query<LaneJob>(LANE_JOBS, [queue, names, floors, jobsPerLane]);
-  const payloadOf = await payloadsOf(
-    store,
-    rows.map((row) => row.id),
-  );
-  return rows.flatMap(({ runAtMs, ...row }) => {
-    const payload = payloadOf(row.id);
-    // Deleted between two statements.
-    return payload ? [{ ...row, runAt: new Date(Math.round(runAtMs)), payload }] : [];
-  });
-}
-
 /** What a queue's rows are asked for. */
 type Lanes = {
   claim(limit: number): Promise<LaneWork[]>;
@@ -118,7 +60,8 @@ function lanesOf(
       ]);
       if (lanes.length === 0) return [];
       try {
-        return withJobs(lanes, await jobsOf(store, spec, lanes));
+        const jobs = await readLaneJobs(store, spec, lanes);
+        return lanes.map((lane, index) => ({ ...lane, jobs: jobs[index]! }));
       } catch (error) {
         for (const lane of lanes) void runner.release(lane);
         throw error;

@@ -1,17 +1,9 @@
 import type { WorldClock } from '@moothall/core';
-import { createGroupCommit, type GroupCommit } from './group-commit.ts';
-import { type ClaimedJob, type ClaimedLane, COMPLETE, type JobOutcome, type LaneWork } from './job-store.ts';
-import { jsonText } from './json-text.ts';
-import {
-  ERROR_PAUSE_MS,
-  type HandlerResult,
-  type QueueSpec,
-  type Retry,
-  SCHEDULE_LANE,
-} from './queue-spec.ts';
+import type { ClaimedJob, ClaimedLane, JobOutcome, LaneWork } from './job-store.ts';
+import { createReadAhead, type LaneReader } from './lane-jobs.ts';
+import { createLaneLedgers, type LaneLedger, type WorkerState } from './lane-ledger.ts';
+import { type HandlerResult, type QueueSpec, type Retry, SCHEDULE_LANE } from './queue-spec.ts';
 import type { Store } from './store.ts';
-
-type Completion = { outcomes: JobOutcome[]; lane: ClaimedLane; runAt: Date | string };
 
 /** Does the work of lanes in hand, and gives them back. */
 export interface LaneRunner {
@@ -21,8 +13,8 @@ export interface LaneRunner {
   release(lane: ClaimedLane): Promise<void>;
 }
 
-/** A lane is given back after this time, so that a slow one shows its results and can be stopped. */
-const SLICE_MS = 250;
+/** A lane is given back after this time, so that another one may have its turn. */
+const TURN_MS = 2000;
 const NEVER = 'infinity';
 
 function outcomeOf(job: ClaimedJob, answer: HandlerResult): JobOutcome {
@@ -38,33 +30,15 @@ function repeated(answer: HandlerResult, at: Date): Retry {
   return { retryAt: at, result: 'done' in answer ? answer.done : answer.dead };
 }
 
-function completionValues(queue: string, now: Date, completions: readonly Completion[]): unknown[] {
-  const outcomes = completions.flatMap((completion) => completion.outcomes);
-  const rows = outcomes.map(({ id, state, attempts, result, ...rest }) => {
-    return { id, state, attempts, result, run_at: 'runAt' in rest ? rest.runAt : null };
-  });
-  const released = completions.map(({ lane: { lane, version, worker, afterSeq }, outcomes: done, runAt }) => {
-    const last = done.findLast(({ state }) => state !== 'pending');
-    return { queue, lane, version, worker, after_seq: last?.seq ?? afterSeq, run_at: runAt };
-  });
-  return [jsonText(rows), jsonText(released), now];
-}
-
-function committerOf(store: Store, clock: WorldClock, queue: string): GroupCommit<Completion, void> {
-  return createGroupCommit(async (completions) => {
-    await store.pool.query(COMPLETE, completionValues(queue, clock.now(), completions));
-    return completions.map(() => undefined);
-  });
-}
-
 /** Makes the runner of one worker. */
 export function createLaneRunner(
   store: Store,
   clock: WorldClock,
   spec: QueueSpec & { jobsPerLane: number },
-  worker: { isStopped(): boolean; hasLeft(): boolean; onError(error: unknown): void },
+  worker: WorkerState,
 ): LaneRunner {
-  const completing = committerOf(store, clock, spec.queue);
+  const ledgerOf = createLaneLedgers(store, clock, spec.queue, worker);
+  const readAhead = createReadAhead(store, spec);
 
   async function attempt(job: ClaimedJob): Promise<JobOutcome> {
     const again = (answer: HandlerResult) =>
@@ -79,41 +53,30 @@ export function createLaneRunner(
     }
   }
 
-  /** However long the database takes: a lane that nobody gives back would stand still. */
-  async function giveBack(completion: Completion): Promise<void> {
-    // By now the lane is another worker's, perhaps of another world.
-    while (!worker.hasLeft()) {
-      try {
-        return await completing.submit(completion);
-      } catch (error) {
-        if (!worker.hasLeft()) worker.onError(error);
-        // The lane is freed when this worker's session ends.
-        if (worker.isStopped()) return;
-        await new Promise((resolve) => setTimeout(resolve, ERROR_PAUSE_MS));
-      }
+  /** Does jobs until one must wait, time is up or none is left. @returns when the lane is due again */
+  async function work(jobs: LaneReader, ledger: LaneLedger): Promise<Date | string> {
+    const untilMs = performance.now() + TURN_MS;
+    for (let done = 0; ; done++) {
+      const job = await jobs.next();
+      if (!job) return NEVER;
+      const isOver = worker.isStopped() || ledger.isLost() || (done > 0 && performance.now() > untilMs);
+      if (isOver || job.runAt.getTime() > clock.nowMs()) return job.runAt;
+      const outcome = await attempt(job);
+      ledger.enter(outcome);
+      store.freshJobs.forget(job.id);
+      if (outcome.state === 'pending') return outcome.runAt;
     }
   }
 
   return {
-    release: (lane) => giveBack({ outcomes: [], lane, runAt: clock.now() }),
+    release: (lane) => ledgerOf(lane).close(clock.now()),
     async run({ jobs, ...lane }) {
-      const outcomes: JobOutcome[] = [];
-      const untilMs = performance.now() + SLICE_MS;
-      let runAt: Date | string = jobs.length === spec.jobsPerLane ? clock.now() : NEVER;
-      for (const job of jobs) {
-        const isLate = outcomes.length > 0 && performance.now() > untilMs;
-        if (worker.isStopped() || isLate || job.runAt.getTime() > clock.nowMs()) {
-          runAt = job.runAt;
-          break;
-        }
-        const outcome = await attempt(job);
-        outcomes.push(outcome);
-        store.freshJobs.forget(job.id);
-        if (outcome.state !== 'pending') continue;
-        runAt = outcome.runAt;
-        break;
-      }
-      await giveBack({ outcomes, lane, runAt });
+      const ledger = ledgerOf(lane);
+      const runAt = await work(readAhead(lane.lane, jobs), ledger).catch((error) => {
+        worker.onError(error);
+        return clock.now();
+      });
+      await ledger.close(runAt);
     },
   };
 }

@@ -1,0 +1,110 @@
+import type { WorldClock } from '@moothall/core';
+import { createGroupCommit } from './group-commit.ts';
+import { type ClaimedLane, COMPLETE, type JobOutcome } from './job-store.ts';
+import { jsonText } from './json-text.ts';
+import { ERROR_PAUSE_MS } from './queue-spec.ts';
+import type { Store } from './store.ts';
+
+/** What a runner asks about its worker, and tells it. */
+export type WorkerState = { isStopped(): boolean; hasLeft(): boolean; onError(error: unknown): void };
+
+/** What became of the jobs of a lane in hand, and of the lane. */
+export interface LaneLedger {
+  /** Takes an outcome; a quarter of a second later at most it is stored, while the lane's work goes on. */
+  enter(outcome: JobOutcome): void;
+  /** Whether the lane turned out to be no longer this worker's. */
+  isLost(): boolean;
+  /**
+   * Stores what is left and gives the lane back, due at `runAt`; a lane that got jobs meanwhile is due
+   * now. Resolves when that is done.
+   */
+  close(runAt: Date | string): Promise<void>;
+}
+
+/** Outcomes to be stored; without `runAt` the lane stays in hand. */
+type Completion = {
+  lane: ClaimedLane;
+  afterSeq: number;
+  outcomes: JobOutcome[];
+  runAt: Date | string | null;
+};
+
+/** A lane that goes on stores its outcomes this often, so that they show. */
+const STORE_MS = 250;
+
+function completionValues(queue: string, now: Date, completions: readonly Completion[]): unknown[] {
+  const outcomes = completions.flatMap((completion) => completion.outcomes);
+  const rows = outcomes.map(({ id, state, attempts, result, ...rest }) => {
+    return { id, state, attempts, result, run_at: 'runAt' in rest ? rest.runAt : null };
+  });
+  const lanes = completions.map(({ lane: { lane, version, worker }, afterSeq, runAt }) => {
+    return { queue, lane, version, worker, after_seq: afterSeq, run_at: runAt };
+  });
+  return [jsonText(rows), jsonText(lanes), now];
+}
+
+/** Makes the ledgers of one worker's lanes; many lanes share a commit. */
+export function createLaneLedgers(
+  store: Store,
+  clock: WorldClock,
+  queue: string,
+  worker: WorkerState,
+): (lane: ClaimedLane) => LaneLedger {
+  const completing = createGroupCommit<Completion, boolean>(async (completions) => {
+    const values = completionValues(queue, clock.now(), completions);
+    const { rows } = await store.pool.query<{ lane: string }>(COMPLETE, values);
+    const kept = new Set(rows.map(({ lane }) => lane));
+    return completions.map(({ lane }) => kept.has(lane.lane));
+  });
+
+  /** However long the database takes: a lane that nobody gives back would stand still. */
+  async function complete(completion: Completion): Promise<boolean> {
+    // By now the lane is another worker's, perhaps of another world.
+    while (!worker.hasLeft()) {
+      try {
+        return await completing.submit(completion);
+      } catch (error) {
+        if (!worker.hasLeft()) worker.onError(error);
+        // The lane is freed when this worker's session ends.
+        if (worker.isStopped()) return false;
+        await new Promise((resolve) => setTimeout(resolve, ERROR_PAUSE_MS));
+      }
+    }
+    return false;
+  }
+
+  return (lane) => {
+    let { afterSeq } = lane;
+    let outcomes: JobOutcome[] = [];
+    let storing: Promise<void> | undefined;
+    let storedMs = performance.now();
+    let lost = false;
+
+    function take(runAt: Date | string | null): Completion {
+      const taken = outcomes;
+      outcomes = [];
+      afterSeq = taken.findLast(({ state }) => state !== 'pending')?.seq ?? afterSeq;
+      return { lane, afterSeq, outcomes: taken, runAt };
+    }
+
+    async function storeSome(): Promise<void> {
+      if (!(await complete(take(null)))) lost = true;
+      storedMs = performance.now();
+      storing = undefined;
+    }
+
+    return {
+      enter(outcome) {
+        outcomes.push(outcome);
+        // What waits is stored when the lane is given back.
+        if (outcome.state !== 'pending' && !storing && performance.now() - storedMs > STORE_MS)
+          storing = storeSome();
+      },
+      isLost: () => lost,
+      async close(runAt) {
+        await storing;
+        await complete(take(runAt));
+      },
+    };
+  };
+}
