@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Agent } from 'undici';
-import { createAddressRules } from './address-rules.ts';
+import { type AddressRules, createAddressRules } from './address-rules.ts';
 import { Exchange, type ExchangeSink } from './exchange.ts';
 import { createGuardedLookup } from './guarded-lookup.ts';
 import {
@@ -11,7 +11,7 @@ import {
   type OutboundRequest,
   type OutboundResponse,
 } from './outbound-types.ts';
-import { checkTarget } from './target-url.ts';
+import { checkTarget, type TargetCheck } from './target-url.ts';
 
 /** The one way out for requests that we make for users. */
 export type Outbound = {
@@ -109,6 +109,22 @@ function fetchStream(
   });
 }
 
+/** Checks of URLs kept: the form of a URL and the rules never change, and its target gets request after request. */
+const KEPT_CHECKS = 1024;
+
+/** Checks URLs against rules, each once while it is in use. Names are judged anew at each connection. */
+function createTargetCheck(rules: AddressRules): (url: string) => TargetCheck {
+  const known = new Map<string, TargetCheck>();
+  return (url) => {
+    const kept = known.get(url);
+    if (kept) return kept;
+    const check = checkTarget(url, rules);
+    if (known.size >= KEPT_CHECKS) known.clear();
+    known.set(url, check);
+    return check;
+  };
+}
+
 /**
  * Makes the guard for one world. Redirects are never followed: a webhook gets the 3xx as its answer, a
  * file or avatar fails with `redirect` (decided).
@@ -118,21 +134,22 @@ function fetchStream(
 export function createOutbound(policy: OutboundPolicy, record?: Recorder): Outbound {
   const rules = createAddressRules(policy);
   const agent = createAgent(createGuardedLookup(rules));
+  const check = createTargetCheck(rules);
   const open: Open = (request, sink) => {
-    const target = checkTarget(request.url, rules);
+    const target = check(request.url);
     if (!target.ok) {
       sink.fail(new OutboundError(target.code, target.reason));
       return undefined;
     }
     const exchange = new Exchange(request, sink);
-    const { origin, pathname, search } = target.url;
+    const { origin, path } = target;
     const { method, headers = {}, body = null } = request;
-    agent.dispatch({ origin, path: pathname + search, method, headers, body }, exchange);
+    agent.dispatch({ origin, path, method, headers, body }, exchange);
     return exchange;
   };
   return {
     check: (url) => {
-      const target = checkTarget(url, rules);
+      const target = check(url);
       return target.ok ? { ok: true } : { ok: false, reason: target.reason };
     },
     request: (request) => fetchWhole(open, request, record),

@@ -6,7 +6,7 @@ const MAX_URL_LENGTH = 2048;
 
 /** A URL that may be tried, or why not. */
 export type TargetCheck =
-  | { ok: true; url: URL }
+  | { ok: true; origin: string; path: string }
   | { ok: false; code: 'invalid_url' | 'blocked_address'; reason: string };
 
 function invalid(reason: string): TargetCheck {
@@ -34,5 +34,5 @@ export function checkTarget(text: string, rules: AddressRules): TargetCheck {
   if (isIP(host) !== 0 && !rules.allowsName(host) && !rules.allowsAddress(host)) {
     return { ok: false, code: 'blocked_address', reason: `address ${host} is not public` };
   }
-  return { ok: true, url };
+  return { ok: true, origin: url.origin, path: url.pathname + url.search };
 }
