@@ -42,6 +42,7 @@ describe('org create', () => {
       personId: expect.stringMatching(/^Y2lzY29z/),
       token: expect.stringMatching(/^[0-9a-f]+_P0A1_[0-9a-f-]{36}$/),
       expires: expect.stringMatching(/Z$/),
+      signInUrl: expect.stringMatching(/^\/account\/sign-in\?link=[\w-]{43}$/),
     });
     expect(statSync(join(dataDir, 'secret-key')).mode & 0o777).toBe(0o600);
   }, 60_000);
@@ -58,12 +59,14 @@ describe('org create', () => {
     const name = `moot_cli_${randomUUID().slice(0, 8)}`;
     const url = urlOf(inDatabase(server, name));
     await ensureDatabase(server, name);
-    const env = { MOOT_DATABASE_URL: url };
+    const env = { MOOT_DATABASE_URL: url, MOOT_PUBLIC_URL: 'https://moot.test/' };
     const dataDir = join(folder, 'outside');
     const { code, stdout } = await runCli(create('acme', dataDir), env);
     expect([code, stdout]).toEqual([
       0,
-      expect.stringMatching(/^orgId .*\npersonId .*\ntoken .*\nexpires .*\n$/),
+      expect.stringMatching(
+        /^orgId .*\npersonId .*\ntoken .*\nexpires .*\nsignInUrl +https:\/\/moot\.test\/account\/sign-in\?link=.*\n$/,
+      ),
     ]);
     const again = await runCli(create('acme', dataDir), env);
     expect([again.code, again.stdout]).toEqual([1, '']);

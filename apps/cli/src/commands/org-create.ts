@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 export const orgCreate: Command = {
   name: 'org create',
   summary:
-    'Create an organisation with a full administrator and print a personal token; works beside a running server',
+    'Create an organisation with a full administrator and print a personal token and a link to sign in once; works beside a running server',
   options: [
     ['--name <name>', 'required: name of the organisation'],
     ['--domain <domain>', 'required: its mail domain'],

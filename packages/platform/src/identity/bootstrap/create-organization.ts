@@ -5,6 +5,7 @@ import { addPerson } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
 import { addLicense, defaultLicenses } from '../licenses/index.ts';
 import { addOrganization, findOrganizationIdByDomain, isDomain, lockDomain } from '../organizations/index.ts';
+import { createSignInLink } from '../sign-in-links/index.ts';
 import { mintToken } from '../tokens/index.ts';
 import { adminScopes } from './admin-scopes.ts';
 import { bootstrapErrors } from './bootstrap.errors.ts';
@@ -12,8 +13,18 @@ import { bootstrapErrors } from './bootstrap.errors.ts';
 /** What an operator says of a new organisation. */
 export type FirstOrganization = { displayName: string; domain: string; adminEmail: string };
 
-/** The new organisation, its first administrator and that person's personal token; ids in storage form. */
-export type CreatedOrganization = { orgId: Uuid; personId: Uuid; token: string; expiresAt: Date };
+/**
+ * The new organisation, its first administrator and that person's personal token; ids in storage form. The
+ * link signs them in to the pages once, within a day.
+ */
+export type CreatedOrganization = {
+  orgId: Uuid;
+  personId: Uuid;
+  token: string;
+  expiresAt: Date;
+  /** For `signInUrl`. */
+  linkToken: string;
+};
 
 const EMAIL = /^[^\s@"<>(),;:\\[\]\0]{1,64}@[^\s@]{1,189}$/;
 const NAME_LENGTH = 256;
@@ -55,7 +66,8 @@ async function insert(world: World, tx: Tx, request: FirstOrganization): Promise
   const lifetimeSeconds = world.limits.get('token.personal_lifetime');
   const scopes = adminScopes(world);
   const { token, expiresAt } = await mintToken(world, tx, { personId, orgId, scopes, lifetimeSeconds });
-  return { orgId, personId, token, expiresAt: expiresAt! };
+  const link = await createSignInLink(world, tx, { personId, orgId, purpose: 'first_administrator' });
+  return { orgId, personId, token, expiresAt: expiresAt!, linkToken: link.token };
 }
 
 /**

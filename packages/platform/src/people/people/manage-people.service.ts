@@ -6,7 +6,6 @@ import { refusingDuplicates } from '../../conflicts.ts';
 import { loadLicenseIds, takeSeats } from '../../identity/licenses/index.ts';
 import { accessOrganizationId } from '../../identity/organizations/index.ts';
 import { roleOfWireId } from '../../identity/roles/index.ts';
-import { queueMail } from '../../operations/mail/index.ts';
 import type { World } from '../../world.ts';
 import { changePerson, grantRoles, removePerson } from './access-person.ts';
 import { addPerson } from './add-person.ts';
@@ -25,6 +24,7 @@ import { findPerson, lockPerson, updatePersonRow } from './people.store.ts';
 import type { PersonProfile, PersonRow } from './people.table.ts';
 import type { PersonDetails } from './person.contract.ts';
 import { forgetPerson } from './person-facts.ts';
+import { queueInvitation } from './queue-invitation.ts';
 import { assertRoomForPerson } from './sandbox-room.ts';
 
 /** A new person as an administrator describes them. */
@@ -109,9 +109,8 @@ export async function inviteByMail(
   decider: Decider,
   { id, org_id, email }: Pick<PersonRow, 'id' | 'org_id' | 'email'>,
 ): Promise<void> {
-  const cause = causeOf(decider);
-  const data = { personId: id, invitedBy: cause.actorId };
-  await queueMail(world, tx, { ...cause, kind: 'invitation', toEmail: email, data, orgId: org_id as Uuid });
+  const invited = { personId: id as Uuid, orgId: org_id as Uuid, email };
+  await queueInvitation(world, tx, invited, causeOf(decider));
 }
 
 /**

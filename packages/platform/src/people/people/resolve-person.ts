@@ -1,7 +1,6 @@
 import { ApiError, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import { findOrganizationIdByDomain } from '../../identity/organizations/index.ts';
-import { queueMail } from '../../operations/mail/index.ts';
 import type { World } from '../../world.ts';
 import { insertPersonOnce, type PersonCause } from './add-person.ts';
 import { checkedEmail } from './email-address.ts';
@@ -9,6 +8,7 @@ import { GUEST_DOMAIN } from './guest-addresses.ts';
 import { peopleErrors } from './people.errors.ts';
 import { findPerson, holdPerson, holdPersonByEmail } from './people.store.ts';
 import { type PersonFacts, personFactsOf } from './person-facts.ts';
+import { queueInvitation } from './queue-invitation.ts';
 import { assertRoomForPerson } from './sandbox-room.ts';
 
 /** How a request names a person: by one of the two, or by both where they agree (F11). */
@@ -45,10 +45,7 @@ async function invite(
   await assertRoomForPerson(world, tx, orgId);
   const request = { orgId, email, displayName: email, invitePending: true };
   const id = await insertPersonOnce(world, tx, request, cause);
-  if (id !== undefined) {
-    const data = { personId: id, invitedBy: cause.actorId };
-    await queueMail(world, tx, { ...cause, kind: 'invitation', toEmail: email, data, orgId });
-  }
+  if (id !== undefined) await queueInvitation(world, tx, { personId: id, orgId, email }, cause);
   const person = await holdPersonByEmail(tx.db, email);
   // Absent only when somebody deleted them in between.
   if (!person) throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
