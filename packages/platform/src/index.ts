@@ -1,5 +1,7 @@
 export * from './apps/apps/index.ts';
+export * from './apps/availability/index.ts';
 export * from './apps/incoming-webhooks/index.ts';
+export * from './apps/integration-policies/index.ts';
 export * from './apps/webhooks/index.ts';
 export type { Action, Decider, Policy, Refusal } from './authorize.ts';
 export type { Cache, Caches } from './caches.ts';

@@ -52,15 +52,17 @@ export function decodeKeyset(text: string, options: { byTime: boolean }): Cursor
 /**
  * A page of rows that were read with one more than asked for: the extra row tells that there is a next page.
  * @param cursorOf sort key and id of a row
+ * @param extra further keys of the body
  */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
   max: number,
   present: (row: Row) => Item,
   cursorOf: (row: Row) => Cursor,
+  extra: Record<string, unknown> = {},
 ): Page<Item> {
   const items = rows.slice(0, max);
   const last = items.at(-1);
   const next = rows.length > max && last !== undefined ? { cursor: encodeCursor(cursorOf(last)) } : undefined;
-  return new Page(items.map(present), next);
+  return new Page(items.map(present), next, extra);
 }

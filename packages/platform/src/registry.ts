@@ -1,6 +1,9 @@
 import { appTransfer } from './apps/app-transfer/index.ts';
 import { apps } from './apps/apps/index.ts';
+import { availability } from './apps/availability/index.ts';
+import { botPolicies } from './apps/bot-policies/index.ts';
 import { incomingWebhooks } from './apps/incoming-webhooks/index.ts';
+import { integrationPolicies } from './apps/integration-policies/index.ts';
 import { webhooks } from './apps/webhooks/index.ts';
 import { authorizations } from './identity/authorizations/index.ts';
 import { domains } from './identity/domains/index.ts';
@@ -59,8 +62,11 @@ export const registry: readonly Resource[] = [
   ownSessions,
   personalTokens,
   accountSessions,
+  availability,
   apps,
   appTransfer,
+  botPolicies,
+  integrationPolicies,
   serviceApps,
   mail,
   auditLog,

@@ -1,5 +1,5 @@
 import { idText, listOf, timeText, wireUuid } from '@moothall/contract';
-import { incomingWebhookErrors, roomErrors, webhookErrors } from '@moothall/platform';
+import { availabilityErrors, incomingWebhookErrors, roomErrors, webhookErrors } from '@moothall/platform';
 import { z } from 'zod';
 import { labOperation } from '../lab-operation.ts';
 
@@ -69,6 +69,7 @@ export const addIncomingWebhook = labOperation({
   response: z.strictObject({ url: z.string(), personId: idText }),
   errors: [
     roomErrors['room.not_found'],
+    availabilityErrors['apps.not_in_gov'],
     incomingWebhookErrors['incoming_webhook.group_only'],
     incomingWebhookErrors['incoming_webhook.name_empty'],
   ],

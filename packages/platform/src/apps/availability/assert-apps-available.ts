@@ -1,7 +1,7 @@
 import { ApiError, type Uuid } from '@moothall/core';
 import type { Trace } from '@moothall/http';
 import type { Policy } from '../../authorize.ts';
-import { findOrganization } from '../../identity/organizations/index.ts';
+import { findOrganizationFacts } from '../../identity/organizations/index.ts';
 import type { World } from '../../world.ts';
 import { availabilityErrors } from './availability.errors.ts';
 
@@ -18,7 +18,7 @@ export const appsAvailable: Policy<AvailabilityFacts> = {
 
 /** What {@link appsAvailable} asks about an organisation. */
 export async function availabilityIn(world: World, orgId: Uuid): Promise<AvailabilityFacts> {
-  return { isGov: (await findOrganization(world, orgId))?.profile === 'gov' };
+  return { isGov: (await findOrganizationFacts(world, orgId))?.profile === 'gov' };
 }
 
 /**

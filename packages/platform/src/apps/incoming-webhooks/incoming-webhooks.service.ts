@@ -14,6 +14,7 @@ import { addMember, findRoomFacts, type RoomFacts, roomErrors } from '../../mess
 import { addPerson, findPersonFacts, type PersonCause } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
 import { addApp } from '../apps/index.ts';
+import { assertAppsAvailable } from '../availability/index.ts';
 import { incomingWebhookErrors } from './incoming-webhooks.errors.ts';
 import type { IncomingWebhookTable } from './incoming-webhooks.table.ts';
 
@@ -62,7 +63,7 @@ async function addBot(world: World, tx: Tx, room: RoomFacts, name: string, cause
 
 /**
  * Makes a URL that posts to a room, with a bot of the room's organisation that is named after it.
- * @throws ApiError `room.not_found`, 400 for a direct room or an empty name
+ * @throws ApiError `room.not_found`, 400 for a direct room or an empty name, `apps.not_in_gov`
  */
 export async function createIncomingWebhook(
   world: World,
@@ -72,6 +73,7 @@ export async function createIncomingWebhook(
   const room = await findRoomFacts(world, request.roomId);
   if (!room) throw new ApiError(roomErrors['room.not_found']);
   if (room.type !== 'group') throw new ApiError(incomingWebhookErrors['incoming_webhook.group_only']);
+  await assertAppsAvailable(world, room.orgId);
   const name = request.name.trim();
   if (name === '') throw new ApiError(incomingWebhookErrors['incoming_webhook.name_empty']);
   const id = secretUuid(world.random);

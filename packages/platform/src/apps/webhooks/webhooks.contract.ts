@@ -1,6 +1,7 @@
 import { type Access, idText, listOf, operation, pageSize, timeText, wireUuid } from '@moothall/contract';
 import { limitLedger } from '@moothall/core';
 import { z } from 'zod';
+import { availabilityErrors } from '../availability/availability.errors.ts';
 import { webhookErrors } from './webhooks.errors.ts';
 
 const testedBy = [
@@ -71,7 +72,7 @@ export const createWebhook = operation({
     ownedBy: z.enum(['creator', 'org']).optional(),
   }),
   response: webhook,
-  errors: Object.values(webhookErrors),
+  errors: [...Object.values(webhookErrors), availabilityErrors['apps.not_in_gov']],
   source: 'documented',
   coverage: { status: 'done', testedBy },
 });

@@ -54,9 +54,4 @@ export const webhookErrors = defineErrors({
     message: 'The account has {limit} webhooks, which is the most: delete one first.',
     source: 'documented',
   },
-  'webhook.not_in_gov': {
-    status: 403,
-    message: 'Webhooks are not available in an organisation of the gov profile.',
-    source: 'documented',
-  },
 });

@@ -3,10 +3,10 @@ import { ApiError, generalErrors, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import { type Action, admit, authorize, type Decider } from '../../authorize.ts';
 import { refusingDuplicates } from '../../conflicts.ts';
-import { findOrganization } from '../../identity/organizations/index.ts';
 import { firstPartyApps } from '../../identity/tokens/index.ts';
 import type { WebhookListener, WebhookSource } from '../../resource.ts';
 import type { World } from '../../world.ts';
+import { appsAvailable, availabilityIn } from '../availability/index.ts';
 import { endDeliveries } from './deliveries.store.ts';
 import { ALL, parseFilter, sourcesFor } from './webhook-sources.ts';
 import { forgetWebhook } from './webhook-state.ts';
@@ -35,20 +35,11 @@ export type NewWebhook = {
   ownedBy?: 'creator' | 'org' | undefined;
 };
 
-type CreationFacts = { isGov: boolean };
-
-const create: Action<CreationFacts> = {
+const create: Action<{ isGov: boolean }> = {
   name: 'webhooks.create',
   relations: { user: () => undefined },
   unrelated: generalErrors['auth.forbidden'],
-  policies: [
-    {
-      name: 'webhooks in the organisation',
-      appliesTo: ['user'],
-      refuses: (_actor, { isGov }) => (isGov ? 'the organisation has the gov profile' : undefined),
-      error: webhookErrors['webhook.not_in_gov'],
-    },
-  ],
+  policies: [appsAvailable],
 };
 
 const isCreator = (actor: Actor, row: WebhookRow) =>
@@ -188,8 +179,7 @@ export async function makeWebhook(world: World, decider: Decider, request: NewWe
   const { actor } = decider;
   const sources = sourcesFor(world, request.resource, request.event);
   admitListener(decider, sources, request);
-  const org = await findOrganization(world, actor.orgId);
-  authorize(decider, create, { isGov: org?.profile === 'gov' });
+  authorize(decider, create, await availabilityIn(world, actor.orgId));
   checkTarget(world, request.targetUrl);
   const row = rowOf(world, decider, request, await filtersOf(world, decider, sources, request));
   await refusingDuplicates('webhook_org', webhookErrors['webhook.org_duplicate'], () =>

@@ -12,6 +12,8 @@ import {
 } from '@moothall/contract';
 import { limitLedger } from '@moothall/core';
 import { z } from 'zod';
+import { availabilityErrors } from '../../apps/availability/availability.errors.ts';
+import { botPolicyErrors } from '../../apps/bot-policies/bot-policies.errors.ts';
 import { peopleErrors } from '../../people/people/people.errors.ts';
 import { roomErrors } from '../room-access/room-access.errors.ts';
 import { membershipErrors } from './memberships.errors.ts';
@@ -85,6 +87,8 @@ export const createMembership = operation({
     membershipErrors['membership.exists'],
     membershipErrors['membership.direct_closed'],
     membershipErrors['membership.empty_team_room'],
+    availabilityErrors['apps.not_in_gov'],
+    botPolicyErrors['bot.not_listed'],
     roomErrors['room.not_found'],
     roomErrors['room.not_moderator'],
     roomErrors['room.archived'],

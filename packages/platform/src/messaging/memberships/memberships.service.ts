@@ -1,5 +1,6 @@
 import { ApiError, type PairKey, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
+import { assertBotMayJoin } from '../../apps/bot-policies/index.ts';
 import { authorize, type Decider } from '../../authorize.ts';
 import { type PersonReference, peopleErrors, resolvePerson } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
@@ -112,7 +113,8 @@ export async function ensureModerated(world: World, tx: Tx, room: RoomFacts, cau
 /**
  * Adds somebody to a room (F9 to F12). Newcomers may add themselves, as ordinary members; an unknown
  * address becomes a pending person.
- * @throws ApiError `membership.*`, `person.*`, `room.not_found`, `room.not_moderator`, `room.archived`, `room.full`
+ * @throws ApiError `membership.*`, `person.*`, `room.not_found`, `room.not_moderator`, `room.archived`, `room.full`,
+ *   `bot.not_listed`, `apps.not_in_gov`
  */
 export async function createMembership(
   world: World,
@@ -133,6 +135,7 @@ export async function createMembership(
     if (!room) throw new ApiError(roomErrors['room.not_found']);
     authorize(decider, action, { ...accessed, room });
     const person = await resolvePerson(world, tx, request, cause, decider.actor.orgId);
+    await assertBotMayJoin(world, tx.db, decider, person, [decider.actor.orgId, room.orgId]);
     if (await findMembership(tx.db, roomId, person.id))
       throw new ApiError(membershipErrors['membership.exists']);
     await assertTakesPeople(world, tx, room, accessed);

@@ -1,5 +1,6 @@
 import { ApiError, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
+import { assertBotMayJoin } from '../../apps/bot-policies/index.ts';
 import type { Decider } from '../../authorize.ts';
 import {
   findPersonByEmail,
@@ -58,14 +59,21 @@ export async function directTarget(
   return { kind: 'new', sender: sender!, who, isMember };
 }
 
-/** Makes the room of a new target; an unknown address becomes a pending person. */
+/**
+ * Makes the room of a new target; an unknown address becomes a pending person. Where one of the two is a
+ * bot, the organisations of both must let it in.
+ * @throws ApiError `message.to_self`, `person.*`, `bot.not_listed`, `apps.not_in_gov`
+ */
 export async function openDirectRoom(
   world: World,
   tx: Tx,
+  decider: Decider,
   { sender, who }: Extract<DirectTarget, { kind: 'new' }>,
   cause: Cause,
 ): Promise<Pick<RoomFacts, 'id' | 'type' | 'orgId'>> {
   const other = await resolvePerson(world, tx, who, cause, sender.orgId);
   if (other.id === sender.id) throw new ApiError(messageErrors['message.to_self']);
+  for (const person of [sender, other])
+    await assertBotMayJoin(world, tx.db, decider, person, [sender.orgId, other.orgId]);
   return ensureDirectRoom(world, tx, sender, other, cause);
 }

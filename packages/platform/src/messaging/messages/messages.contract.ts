@@ -13,6 +13,8 @@ import {
 } from '@moothall/contract';
 import { decodeWireUuid, limitLedger, type Uuid, type WireType } from '@moothall/core';
 import { z } from 'zod';
+import { availabilityErrors } from '../../apps/availability/availability.errors.ts';
+import { botPolicyErrors } from '../../apps/bot-policies/bot-policies.errors.ts';
 import { peopleErrors } from '../../people/people/people.errors.ts';
 import { roomErrors } from '../room-access/room-access.errors.ts';
 import { messageErrors } from './messages.errors.ts';
@@ -122,6 +124,8 @@ export const createMessage = operation({
     messageErrors['message.to_self'],
     ...postingErrors,
     messageErrors['message.busy'],
+    availabilityErrors['apps.not_in_gov'],
+    botPolicyErrors['bot.not_listed'],
     roomErrors['room.not_found'],
     peopleErrors['person.not_found'],
     peopleErrors['person.email_not_found'],

@@ -123,7 +123,7 @@ async function postToNew(
   const draft = await draftOf(world, request, content, undefined, target.isMember);
   const cause = causeOf(decider);
   const row = await world.store.tx(async (tx) => {
-    const room = await openDirectRoom(world, tx, target, cause);
+    const room = await openDirectRoom(world, tx, decider, target, cause);
     const stored = rowOf(world, decider, room.id, draft);
     await insertMessage(tx.db, stored, notesOf(draft));
     tx.emit(messageEvent('created', stored, room, cause));

@@ -12,6 +12,8 @@ import {
 } from '@moothall/contract';
 import { limitLedger } from '@moothall/core';
 import { z } from 'zod';
+import { availabilityErrors } from '../../apps/availability/availability.errors.ts';
+import { botPolicyErrors } from '../../apps/bot-policies/bot-policies.errors.ts';
 import { peopleErrors } from '../../people/people/people.errors.ts';
 import { roomErrors } from '../room-access/room-access.errors.ts';
 import { teamErrors } from '../team-access/team-access.errors.ts';
@@ -68,6 +70,8 @@ export const createTeamMembership = operation({
   errors: [
     teamMembershipErrors['team_membership.team_null'],
     teamMembershipErrors['team_membership.exists'],
+    availabilityErrors['apps.not_in_gov'],
+    botPolicyErrors['bot.not_listed'],
     teamErrors['team.not_moderator'],
     teamErrors['team.not_found'],
     peopleErrors['person.not_specified'],

@@ -1,5 +1,6 @@
 import { ApiError, type PairKey, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
+import { assertBotMayJoin } from '../../apps/bot-policies/index.ts';
 import type { Action, Decider } from '../../authorize.ts';
 import type { Cursor } from '../../paging.ts';
 import { type PersonReference, resolvePerson } from '../../people/people/index.ts';
@@ -88,7 +89,8 @@ async function lock(tx: Tx, teamId: Uuid, absent: ApiError): Promise<TeamFacts> 
 
 /**
  * Puts a person into a team and its general room; an unknown address becomes a pending person.
- * @throws ApiError `team_membership.exists`, `team.not_found`, `team.not_moderator`, `person.*`, `room.full`
+ * @throws ApiError `team_membership.exists`, `team.not_found`, `team.not_moderator`, `person.*`, `room.full`,
+ *   `bot.not_listed`, `apps.not_in_gov`
  */
 export async function addTeamMembership(
   world: World,
@@ -103,6 +105,7 @@ export async function addTeamMembership(
   return world.store.tx(async (tx) => {
     const team = await lock(tx, teamId, new ApiError(teamErrors['team.not_found']));
     const person = await resolvePerson(world, tx, request, cause, decider.actor.orgId);
+    await assertBotMayJoin(world, tx.db, decider, person, [decider.actor.orgId, team.orgId]);
     const added = await joinTeam(world, tx, team, person, { isModerator, cause });
     if (!added) throw new ApiError(teamMembershipErrors['team_membership.exists']);
     return { ...added, email: person.email, display_name: person.displayName };

@@ -1,6 +1,6 @@
+import { integrationAccessOf } from '../../../apps/integration-policies/index.ts';
 import type { PersonFacts } from '../../../people/people/index.ts';
 import type { World } from '../../../world.ts';
-import { findOrganization } from '../../organizations/index.ts';
 import type { OAuthClient } from '../clients/client.ts';
 
 /** What keeps a whole organisation, or one of its people, from an integration. */
@@ -19,8 +19,9 @@ export async function findBarrier(
 ): Promise<Barrier | undefined> {
   // A service app was authorised by an administrator, for the organisation.
   if (client.kind !== 'integration') return undefined;
-  const org = await findOrganization(world, person.orgId);
-  return org?.profile === 'gov' ? 'gov' : undefined;
+  const subject = { orgId: person.orgId, personId: person.id, clientId: client.clientId };
+  const access = await integrationAccessOf(world, world.store.db, subject);
+  return access.allowed ? undefined : access.reason;
 }
 
 /** The same in words, for who holds a grant already. */
