@@ -66,6 +66,24 @@ export const limitLedger = {
     source: 'decided',
   },
   'guest.subject': { value: 256, unit: 'characters', what: 'subject of a guest', source: 'decided' },
+  'oauth.device_code_lifetime': {
+    value: 300,
+    unit: 's',
+    what: 'lifetime of a device code',
+    source: 'documented',
+  },
+  'oauth.device_interval': {
+    value: 2,
+    unit: 's',
+    what: 'least time between two questions of a device',
+    source: 'documented',
+  },
+  'oauth.id_token_lifetime': {
+    value: 3600,
+    unit: 's',
+    what: 'lifetime of an id_token',
+    source: 'decided',
+  },
   'session.lifetime': {
     value: 604_800,
     unit: 's',
@@ -275,12 +293,6 @@ export const limitLedger = {
     value: 1_209_600,
     unit: 's',
     what: 'time before the end of a developer sandbox at which its developer is told',
-    source: 'decided',
-  },
-  'sandbox.requests': {
-    value: 10,
-    unit: 'requests/h',
-    what: 'sandboxes asked for without a session, from one network address or for one mail address',
     source: 'decided',
   },
   'license.users': {

@@ -29,6 +29,7 @@ export * from './identity/own-sessions/index.ts';
 export * from './identity/passwords/index.ts';
 export * from './identity/roles/index.ts';
 export * from './identity/service-apps/index.ts';
+export * from './identity/sandboxes/index.ts';
 export * from './identity/sessions/index.ts';
 export * from './identity/sign-in/index.ts';
 export * from './identity/sign-in-links/index.ts';

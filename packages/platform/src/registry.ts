@@ -19,6 +19,7 @@ import { passwords } from './identity/passwords/index.ts';
 import { personalTokens } from './identity/personal-tokens/index.ts';
 import { ownProfile } from './identity/profile/index.ts';
 import { roles } from './identity/roles/index.ts';
+import { sandboxes } from './identity/sandboxes/index.ts';
 import { serviceApps } from './identity/service-apps/index.ts';
 import { sessions } from './identity/sessions/index.ts';
 import { accountSessions } from './identity/sign-in/index.ts';
@@ -72,6 +73,7 @@ export const registry: readonly Resource[] = [
   auditLog,
   people,
   peopleAdministration,
+  sandboxes,
   teamAccess,
   roomAccess,
   rooms,

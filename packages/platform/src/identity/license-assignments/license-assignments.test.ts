@@ -31,7 +31,8 @@ beforeAll(async () => {
   const org = await kit.addOrg('Globex');
   foreign = await kit.addPerson({ org, roles: ['full_admin'], scopes: SCOPES });
   const { body } = await root.api.get('/licenses');
-  ids = Object.fromEntries(body.items.map((one: { name: string; id: string }) => [one.name, one.id]));
+  const named = body.items.map((one: { name: string; id: string }) => [one.name, one.id]);
+  ids = Object.fromEntries(named) as typeof ids;
 });
 afterAll(() => kit.close());
 

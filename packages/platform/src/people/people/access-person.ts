@@ -5,15 +5,22 @@ import { peopleErrors } from './people.errors.ts';
 import type { PersonRow } from './people.table.ts';
 
 /** What a decision about a person turns on. */
-export type PersonAccessFacts = { target: PersonRow };
+export type PersonAccessFacts = {
+  target: PersonRow;
+  /** One of both organisations is a sandbox, and they are not the same. */
+  isApart?: boolean;
+};
 
 const ofOwnOrganization = (actor: Actor, { target }: PersonAccessFacts): Refusal =>
   target.org_id === actor.orgId ? undefined : "the person is not of the administrator's organisation";
 
-/** Everybody may know of a person; administrators know more of their own organisation's. */
+/** Everybody may know of a person, unless one of both is in a sandbox; administrators know more of their own organisation's. */
 export const readPerson: Action<PersonAccessFacts> = {
   name: 'people.read',
-  relations: { admin: ofOwnOrganization, user: anyone },
+  relations: {
+    admin: ofOwnOrganization,
+    user: (_actor, { isApart }) => (isApart ? 'a sandbox is between them' : undefined),
+  },
   unrelated: peopleErrors['person.not_found'],
 };
 

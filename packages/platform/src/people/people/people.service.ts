@@ -7,6 +7,7 @@ import { roleOfWireId } from '../../identity/roles/index.ts';
 import { decodeKeyset } from '../../paging.ts';
 import type { World } from '../../world.ts';
 import { listByRoles, listEverybody, readPerson } from './access-person.ts';
+import { areApart } from './isolation.ts';
 import { peopleErrors } from './people.errors.ts';
 import type { PersonView } from './people.present.ts';
 import { findPeople, findPerson, listPeopleOf } from './people.store.ts';
@@ -53,7 +54,8 @@ export async function viewPerson(
 export async function showPerson(world: World, decider: Decider, id: Uuid): Promise<PersonView> {
   const target = await findPerson(world.store.db, id);
   if (!target) throw new ApiError(peopleErrors['person.not_found']);
-  return viewPerson(world, decider, target, authorize(decider, readPerson, { target }));
+  const isApart = await areApart(world, target.org_id, decider.actor.orgId);
+  return viewPerson(world, decider, target, authorize(decider, readPerson, { target, isApart }));
 }
 
 /**
@@ -73,7 +75,9 @@ export async function lookUpPeople(
   authorize(decider, listEverybody, { isNarrowed: true, isSearch: false });
   const asked = [...new Set(texts)].map((text) => ({ text, id: decodeWireUuid(['PEOPLE'], text) }));
   const ids = asked.flatMap(({ id }) => id ?? []);
-  const rows = new Map((await findPeople(world.store.db, ids)).map((row) => [row.id, row]));
+  const rows = new Map<string, PersonRow>();
+  for (const row of await findPeople(world.store.db, ids))
+    if (!(await areApart(world, row.org_id, decider.actor.orgId))) rows.set(row.id, row);
   const found = asked.map(({ text, id }) => ({ text, row: id && rows.get(id) }));
   return {
     views: found.flatMap(({ row }) => (row ? { row, isColleague: isColleagueOf(decider.actor, row) } : [])),

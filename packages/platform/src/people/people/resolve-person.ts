@@ -5,6 +5,7 @@ import type { World } from '../../world.ts';
 import { insertPersonOnce, type PersonCause } from './add-person.ts';
 import { checkedEmail } from './email-address.ts';
 import { GUEST_DOMAIN } from './guest-addresses.ts';
+import { areApart } from './isolation.ts';
 import { peopleErrors } from './people.errors.ts';
 import { findPerson, holdPerson, holdPersonByEmail } from './people.store.ts';
 import { type PersonFacts, personFactsOf } from './person-facts.ts';
@@ -20,6 +21,11 @@ async function byId(tx: Tx, { personId, personEmail }: PersonReference): Promise
   if (personEmail !== undefined && person.email.toLowerCase() !== personEmail.toLowerCase())
     throw new ApiError(peopleErrors['person.ambiguous']);
   return personFactsOf(person);
+}
+
+async function byEmail(tx: Tx, email: string): Promise<PersonFacts | undefined> {
+  const person = await holdPersonByEmail(tx.db, email);
+  return person && personFactsOf(person);
 }
 
 /** Guests invite nobody (decided): whoever embeds them could have mail sent to anyone. */
@@ -42,6 +48,8 @@ async function invite(
   if (isOfApps || (await isGuest(tx, cause.actorId)))
     throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
   const orgId = (await findOrganizationIdByDomain(tx.db, domain)) ?? inviterOrgId;
+  if (await areApart(world, orgId, inviterOrgId))
+    throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
   await assertRoomForPerson(world, tx, orgId);
   const request = { orgId, email, displayName: email, invitePending: true };
   const id = await insertPersonOnce(world, tx, request, cause);
@@ -67,8 +75,11 @@ export async function resolvePerson(
   cause: PersonCause,
   inviterOrgId: Uuid,
 ): Promise<PersonFacts> {
-  if (who.personId !== undefined) return byId(tx, who);
-  if (who.personEmail === undefined) throw new ApiError(peopleErrors['person.not_specified']);
-  const known = await holdPersonByEmail(tx.db, who.personEmail);
-  return known ? personFactsOf(known) : invite(world, tx, who.personEmail, cause, inviterOrgId);
+  const { personId, personEmail: email } = who;
+  if (personId === undefined && email === undefined) throw new ApiError(peopleErrors['person.not_specified']);
+  const known = personId === undefined ? await byEmail(tx, email!) : await byId(tx, who);
+  if (!known) return invite(world, tx, email!, cause, inviterOrgId);
+  if (!(await areApart(world, known.orgId, inviterOrgId))) return known;
+  if (personId !== undefined) throw new ApiError(peopleErrors['person.not_found']);
+  throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email: email! } });
 }
