@@ -29,6 +29,7 @@ const directory = [
   'mail_outbox',
   'migration',
   'oauth_code',
+  'oauth_device',
   'oauth_grant',
   'org',
   'password_try',

@@ -42,7 +42,7 @@ async function answerSilently(
   if (!before || request.scopes.some((scope) => !before.has(scope)))
     throw new ApiError(oauthErrors['oauth.consent_required']);
   const decider = { actor, capacities: ['user' as const], trace: handlerRequest.trace };
-  return approve(world, decider, request, authTime);
+  return approve(world, decider, request, { authTime, issuer: handlerRequest.baseUrl });
 }
 
 async function answer(world: World, visitorOf: Visitor, target: Target, request: Request): Promise<string> {

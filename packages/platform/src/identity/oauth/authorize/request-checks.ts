@@ -65,17 +65,23 @@ const checkResponseMode: Check = ({ response_mode, response_type }) => {
   throw invalid('response_mode', `leave it out, or give ${usual}.`);
 };
 
-const checkScopes: Check = ({ scope }, { world, client }) => {
+/**
+ * The scopes that a request asks for: all registered ones where it names none.
+ * @throws ApiError invalid_scope
+ */
+export function scopesOf(scope: string | undefined, { world, client }: Facts): readonly string[] {
   const asked = parseScopes(scope ?? '');
   const scopes = asked.length > 0 ? asked : registeredScopes(client);
   if (scopes.length === 0) throw invalidScope('the integration has none registered.');
   const allowed = allowedScopes(world, client);
   const unknown = scopes.filter((name) => !allowed.has(name));
-  if (unknown.length === 0) return { scopes };
+  if (unknown.length === 0) return scopes;
   const names = unknown.slice(0, SHOWN).map((name) => name.slice(0, SHOWN_LENGTH));
   const more = unknown.length > SHOWN ? ` and ${unknown.length - SHOWN} more` : '';
   throw invalidScope(`the integration has not registered ${names.join(', ')}${more}.`);
-};
+}
+
+const checkScopes: Check = ({ scope }, facts) => ({ scopes: scopesOf(scope, facts) });
 
 const checkChallenge: Check = ({ code_challenge, code_challenge_method }) => {
   if (code_challenge === undefined) {
@@ -107,10 +113,12 @@ const checkMaxAge: Check = ({ max_age }) => {
   return { maxAgeSeconds: Number(max_age) };
 };
 
-const checkNonce: Check = ({ nonce, response_type }) => {
-  if (nonce !== undefined) return { nonce };
-  if (response_type?.includes('id_token')) throw invalid('nonce', 'an id_token by redirect needs one.');
-  return {};
+const checkIdToken: Check = ({ nonce, response_type, scope }) => {
+  const byRedirect = response_type?.includes('id_token') ?? false;
+  if (byRedirect && nonce === undefined) throw invalid('nonce', 'an id_token by redirect needs one.');
+  if (byRedirect && !parseScopes(scope ?? '').includes('openid'))
+    throw invalidScope('an id_token needs openid.');
+  return nonce === undefined ? {} : { nonce };
 };
 
 const checkHints: Check = ({ state, login_hint }) => ({
@@ -126,7 +134,7 @@ const checks: readonly Check[] = [
   checkChallenge,
   checkPrompt,
   checkMaxAge,
-  checkNonce,
+  checkIdToken,
   checkHints,
 ];
 

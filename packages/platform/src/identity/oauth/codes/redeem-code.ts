@@ -38,7 +38,8 @@ function assertRedeemable(world: World, client: OAuthClient, code: CodeTable, fo
   if (!matchesChallenge(code, form.verifier)) throw mismatch('code_verifier');
 }
 
-type Redemption = { client: OAuthClient; code: CodeTable; person: PersonFacts };
+/** A code with whose it is. */
+export type Redemption = { client: OAuthClient; code: CodeTable; person: PersonFacts };
 
 async function redeem(world: World, tx: Tx, redemption: Redemption): Promise<IssuedTokens> {
   const { client, code, person } = redemption;
@@ -58,7 +59,7 @@ async function revokeWhatItGave(world: World, tx: Tx, code: CodeTable, traceId: 
 
 /**
  * Gives tokens for a code, once. A refused request uses nothing up.
- * @returns them with the code's row
+ * @returns them with the code's row and its person
  * @throws ApiError invalid_grant, or tokenlimit_reached (F66)
  */
 export async function redeemCode(
@@ -66,7 +67,7 @@ export async function redeemCode(
   client: OAuthClient,
   form: CodeForm,
   traceId: string,
-): Promise<{ issued: IssuedTokens; code: CodeTable }> {
+): Promise<Redemption & { issued: IssuedTokens }> {
   const seen = await findCode(world.store.db, hashToken(form.code));
   if (seen?.client_id !== client.clientId) throw invalid('code');
   // Before the lock: whoever holds it must not wait for a connection that those hold who wait for it.
@@ -78,7 +79,8 @@ export async function redeemCode(
     if (!code || !person || code.used_at !== null)
       return void (code && (await revokeWhatItGave(world, tx, code, traceId)));
     assertRedeemable(world, client, code, form);
-    return { issued: await redeem(world, tx, { client, code, person }), code };
+    const redemption = { client, code, person };
+    return { ...redemption, issued: await redeem(world, tx, redemption) };
   });
   if (!redeemed) throw invalid('code');
   return redeemed;

@@ -25,6 +25,7 @@ export function approveAuthorizationAs(
   trace: Trace,
 ): Promise<string> {
   const decider = { actor: actorOf(world, person), capacities: ['user' as const], trace };
-  const decision = { query: readAuthorizationQuery(query), approved: true, authTime: world.clock.now() };
+  const signedIn = { authTime: world.clock.now(), issuer: world.config.publicUrl };
+  const decision = { query: readAuthorizationQuery(query), approved: true, ...signedIn };
   return decideAuthorization(world, decider, decision);
 }

@@ -8,14 +8,12 @@ import { oauthErrors } from '../oauth.errors.ts';
 import { type Barrier, findBarrier } from './barriers.ts';
 import { scopeCatalogue } from './scopes.ts';
 
-/** What a decision about a request turns on. */
-export type ConsentFacts = {
-  request: AuthorizationRequest;
-  barrier: Barrier | undefined;
-  /** When the person signed in. */
-  authTime: Date;
-  mustSignIn: boolean;
-};
+/** What a person is asked to agree to, and what is asked of their sign-in. */
+export type AskedConsent = Pick<AuthorizationRequest, 'client' | 'scopes'> &
+  Partial<Pick<AuthorizationRequest, 'prompts' | 'maxAgeSeconds' | 'requestedAtMs'>>;
+
+/** What a decision turns on. */
+export type ConsentFacts = { asked: AskedConsent; barrier: Barrier | undefined; mustSignIn: boolean };
 
 /** A scope of administrators that somebody's roles do not cover, with the roles of which one would. */
 export type LackingRole = { scope: string; roles: readonly string[] };
@@ -55,8 +53,8 @@ export const approveAction: Action<ConsentFacts> = {
     {
       name: 'scopes of administrators need their role',
       appliesTo: ['user'],
-      refuses(actor, { request }) {
-        const [first] = lackingRoles(actor, request.scopes);
+      refuses(actor, { asked }) {
+        const [first] = lackingRoles(actor, asked.scopes);
         return first && `${first.scope} needs one of the roles ${first.roles.join(', ')}`;
       },
       error: oauthErrors['oauth.role_missing'],
@@ -71,26 +69,25 @@ export const approveAction: Action<ConsentFacts> = {
 };
 
 /** Whether a request asks for a sign-in that is younger than the caller's (`prompt=login`, `max_age`). */
-function asksForNewSignIn(
-  world: Pick<World, 'clock'>,
-  request: AuthorizationRequest,
-  authTime: Date,
-): boolean {
-  const { prompts, maxAgeSeconds, requestedAtMs } = request;
+function asksForNewSignIn(world: Pick<World, 'clock'>, asked: AskedConsent, authTime: Date): boolean {
+  const { prompts, maxAgeSeconds, requestedAtMs } = asked;
   const ageSeconds = (world.clock.nowMs() - authTime.getTime()) / 1000;
   if (maxAgeSeconds !== undefined && ageSeconds > maxAgeSeconds) return true;
-  return prompts.has('login') && authTime.getTime() < (requestedAtMs ?? Number.POSITIVE_INFINITY);
+  return prompts?.has('login') === true && authTime.getTime() < (requestedAtMs ?? Number.POSITIVE_INFINITY);
 }
 
-/** Gathers what a decision turns on. */
+/**
+ * Gathers what a decision turns on.
+ * @param authTime when the person signed in
+ */
 export async function consentFacts(
   world: World,
-  request: AuthorizationRequest,
+  asked: AskedConsent,
   actor: Actor,
   authTime: Date,
 ): Promise<ConsentFacts> {
-  const barrier = await findBarrier(world, request.client, { id: actor.personId, orgId: actor.orgId });
-  return { request, barrier, authTime, mustSignIn: asksForNewSignIn(world, request, authTime) };
+  const barrier = await findBarrier(world, asked.client, { id: actor.personId, orgId: actor.orgId });
+  return { asked, barrier, mustSignIn: asksForNewSignIn(world, asked, authTime) };
 }
 
 /** Scopes of the last consent that somebody gave a client and that lives; undefined when there is none. */

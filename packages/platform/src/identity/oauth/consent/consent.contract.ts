@@ -1,5 +1,6 @@
 import { operation, pageAccess } from '@moothall/contract';
 import { z } from 'zod';
+import { tokenErrors } from '../../tokens/tokens.errors.ts';
 import { authorizationQuery, targetRefusals } from '../authorize/authorize.contract.ts';
 import { oauthErrors } from '../oauth.errors.ts';
 
@@ -87,6 +88,7 @@ export const decideAuthorizationRequest = operation({
     oauthErrors['oauth.blocked'],
     oauthErrors['oauth.role_missing'],
     oauthErrors['oauth.sign_in_again'],
+    tokenErrors['token.limit_reached'],
   ],
   source: 'decided',
   coverage,

@@ -12,10 +12,10 @@ export function mountConsent(mount: Mount, world: World): void {
     showRequest(world, actor, query, await signInTimeOf(world, actor)),
   );
   mount(decideAuthorizationRequest, async (request) => {
-    const { actor, body } = request;
+    const { actor, body, baseUrl: issuer } = request;
     const query = readAuthorizationQuery(body.query);
     const authTime = await signInTimeOf(world, actor);
-    const { approved } = body;
-    return { redirectUrl: await decideAuthorization(world, request, { query, approved, authTime }) };
+    const decision = { query, approved: body.approved, authTime, issuer };
+    return { redirectUrl: await decideAuthorization(world, request, decision) };
   });
 }

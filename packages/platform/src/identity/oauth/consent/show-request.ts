@@ -4,7 +4,7 @@ import { findOrganization } from '../../organizations/index.ts';
 import { type AuthorizationQuery, checkRequest } from '../authorize/request-checks.ts';
 import { resolveTarget } from '../authorize/target.ts';
 import type { OAuthClient } from '../clients/client.ts';
-import { consentFacts, lackingRoles, lastConsent } from './consent-facts.ts';
+import { type ConsentFacts, consentFacts, lackingRoles, lastConsent } from './consent-facts.ts';
 import { scopeCatalogue } from './scopes.ts';
 
 /** The place that a person recognises: a web host with its port, or the scheme of an app. */
@@ -33,23 +33,29 @@ async function presentClient(world: World, { clientId, name, orgId, settings }: 
   };
 }
 
+/** What a person is told of a consent before they decide. */
+export async function presentConsent(world: World, actor: Actor, { asked, barrier }: ConsentFacts) {
+  const { client, scopes } = asked;
+  const before = await lastConsent(world, actor, client.clientId);
+  return {
+    client: await presentClient(world, client),
+    scopes: scopes.map((scope) => presentScope(scope, before)),
+    isFirstConsent: before === undefined,
+    ...(barrier && { barrier }),
+    lackingRoles: lackingRoles(actor, scopes).map(({ scope, roles }) => ({ scope, roles: [...roles] })),
+  };
+}
+
 /** What the consent page shows somebody of a request. @throws ApiError 400 for one that is wrong */
 export async function showRequest(world: World, actor: Actor, query: AuthorizationQuery, authTime: Date) {
   const request = checkRequest(world, await resolveTarget(world, query), query);
-  const { client, scopes, prompts, loginHint, redirectUri } = request;
-  const [facts, before] = await Promise.all([
-    consentFacts(world, request, actor, authTime),
-    lastConsent(world, actor, client.clientId),
-  ]);
+  const { prompts, loginHint, redirectUri } = request;
+  const facts = await consentFacts(world, request, actor, authTime);
   return {
-    client: await presentClient(world, client),
+    ...(await presentConsent(world, actor, facts)),
     redirectHost: redirectHostOf(redirectUri),
-    scopes: scopes.map((scope) => presentScope(scope, before)),
-    isFirstConsent: before === undefined,
     prompts: [...prompts],
     ...(loginHint !== undefined && { loginHint }),
     mustSignIn: facts.mustSignIn,
-    ...(facts.barrier && { barrier: facts.barrier }),
-    lackingRoles: lackingRoles(actor, scopes).map(({ scope, roles }) => ({ scope, roles: [...roles] })),
   };
 }

@@ -2,7 +2,8 @@ import type { Mount } from '@moothall/http';
 import type { World } from '../../../world.ts';
 import { responseTypes } from '../authorize/request-checks.ts';
 import { scopeCatalogue } from '../consent/scopes.ts';
-import { grantTypesOf } from '../token/token.routes.ts';
+import { ACR } from '../openid/id-token.ts';
+import { grantTypesOf } from '../token/grant-types.ts';
 import { getMetadata } from './metadata.contract.ts';
 
 const AUTH_METHODS = ['client_secret_basic', 'client_secret_post'];
@@ -34,7 +35,7 @@ function inCloud(issuer: string) {
     userinfo_endpoint: `${issuer}/v1/userinfo`,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
-    acr_values_supported: ['urn:moothall:acr:password'],
+    acr_values_supported: [ACR],
     claims_supported: [
       'sub',
       'iss',

@@ -27,6 +27,22 @@ export const tokenForm = z.object({
   ...clientFields,
 });
 
+/** Why tokens are not given. */
+export const tokenRefusals = [
+  ...clientRefusals,
+  oauthErrors['oauth.client_not_allowed'],
+  oauthErrors['oauth.grant_type_unsupported'],
+  oauthErrors['oauth.grant_invalid'],
+  oauthErrors['oauth.grant_mismatch'],
+  oauthErrors['oauth.grant_over'],
+  oauthErrors['oauth.scope_invalid'],
+  oauthErrors['oauth.authorization_pending'],
+  oauthErrors['oauth.slow_down'],
+  oauthErrors['oauth.device_code_expired'],
+  oauthErrors['oauth.device_declined'],
+  tokenErrors['token.limit_reached'],
+];
+
 /** Gives tokens for a code or a refresh token. */
 export const createTokens = oauthOperations(
   [
@@ -38,16 +54,7 @@ export const createTokens = oauthOperations(
     summary: 'Get an access token for a code or a refresh token',
     body: tokenForm,
     response: tokenReply,
-    errors: [
-      ...clientRefusals,
-      oauthErrors['oauth.client_not_allowed'],
-      oauthErrors['oauth.grant_type_unsupported'],
-      oauthErrors['oauth.grant_invalid'],
-      oauthErrors['oauth.grant_mismatch'],
-      oauthErrors['oauth.grant_over'],
-      oauthErrors['oauth.scope_invalid'],
-      tokenErrors['token.limit_reached'],
-    ],
+    errors: tokenRefusals,
     source: 'documented',
     coverage: {
       status: 'done',
