@@ -109,7 +109,7 @@ function fetchStream(
   });
 }
 
-/** Checks of URLs kept: the form of a URL and the rules never change, and its target gets request after request. */
+/** URLs kept that may be tried: neither their form nor the rules change, and a target gets request after request. */
 const KEPT_CHECKS = 1024;
 
 /** Checks URLs against rules, each once while it is in use. Names are judged anew at each connection. */
@@ -120,7 +120,7 @@ function createTargetCheck(rules: AddressRules): (url: string) => TargetCheck {
     if (kept) return kept;
     const check = checkTarget(url, rules);
     if (known.size >= KEPT_CHECKS) known.clear();
-    known.set(url, check);
+    if (check.ok) known.set(url, check);
     return check;
   };
 }
