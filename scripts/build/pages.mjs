@@ -64,6 +64,7 @@ async function viteSettings(folder) {
     logLevel: 'warn',
     mode: 'production',
     plugins: [react(), layerOrder],
+    resolve: { alias: [{ find: /^zod$/, replacement: join(folder, 'src', 'zod-without-eval.ts') }] },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,

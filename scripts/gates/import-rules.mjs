@@ -2,6 +2,7 @@ const areas = '(?:identity|messaging|people|meetings|devices|apps|compliance|adm
 const slice = `^packages/platform/src/(${areas})/([^/]+)/`;
 const anySlice = `^packages/platform/src/${areas}/[^/]+/`;
 const browserSafe = '\\.(contract|errors)\\.ts$';
+const browserContracts = '^packages/platform/src/contracts\\.ts$';
 const testCode = '\\.test\\.tsx?$|/test-[^/]+\\.ts$|^packages/testkit/';
 
 /** Which of our packages each package may import; a package that is not named here may import none of them. */
@@ -57,6 +58,19 @@ function directionRules() {
       { path: '^packages/', pathNot: `^packages/(${Object.keys(mayImport).join('|')}|testkit)/` },
       { path: '^(packages|apps)/[^/]+/', pathNot: '^packages/($1)/' },
     ),
+    forbid(
+      'apps/web runs in a browser: of ours only client, contract, core and the contracts of the platform',
+      { path: '^apps/web/' },
+      {
+        path: '^packages/',
+        pathNot: `^packages/(client|contract|core)/|${browserContracts}`,
+      },
+    ),
+    forbid(
+      'apps/web runs in a browser: nothing of Node',
+      { path: '^apps/web/' },
+      { dependencyTypes: ['core'] },
+    ),
     forbid('packages import no app', { path: '^packages/' }, { path: '^apps/' }),
     forbid(
       'an app imports no other app',
@@ -75,13 +89,18 @@ function sliceRules() {
     ),
     forbid(
       'outside the slices only index.ts, contracts, errors and tables of a slice are imported',
-      { path: '^packages/platform/src/', pathNot: `${anySlice}|${testCode}` },
+      { path: '^packages/platform/src/', pathNot: `${anySlice}|${testCode}|${browserContracts}` },
       { path: anySlice, pathNot: `${anySlice}(index|[^/]+\\.(contract|errors|table))\\.ts$` },
     ),
     forbid(
       'contracts and errors run in a browser: they import only zod, contract, core and each other',
       { path: browserSafe, pathNot: '^packages/lab/' },
       { pathNot: `${browserSafe}|^packages/(contract|core)/|(^|/)node_modules/zod/` },
+    ),
+    forbid(
+      'what the platform exports to browsers is nothing but contracts and errors',
+      { path: browserContracts },
+      { pathNot: browserSafe },
     ),
     forbid(
       'core and contract run in a browser: nothing of Node',

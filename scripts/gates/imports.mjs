@@ -4,6 +4,12 @@ import { importRules } from './import-rules.mjs';
 import { readSourceFiles } from './source-files.mjs';
 
 const folders = ['packages', 'apps', 'tests', 'bench'];
+const leftOut = ['^(apps|packages)/[^/]+/dist/', '^tests/clients/[^/]+/(?!.*\\.test\\.ts$)'];
+/** The swc parser sees type-only imports and breaks on .tsx; the other one is the reverse. */
+const parsers = [
+  { pattern: /\.(ts|mjs)$/, parser: 'swc', left: ['\\.tsx$'] },
+  { pattern: /\.tsx$/, parser: 'acorn', left: [] },
+];
 const wanted = /^(packages\/[^/]+\/src|apps\/[^/]+\/src|tests|bench)\//;
 
 /** Direction of imports, cycles, and which library is known where. */
@@ -13,28 +19,25 @@ async function findWrongImports(root) {
   const { cruise } = await import('dependency-cruiser');
   const files = readSourceFiles(root, wanted);
   const reports = [];
-  // The swc parser sees type-only imports and breaks on .tsx; the other one is the reverse.
-  for (const [pattern, parser] of [
-    [/\.(ts|mjs)$/, 'swc'],
-    [/\.tsx$/, 'acorn'],
-  ]) {
+  for (const { pattern, parser, left } of parsers) {
     const own = files.filter(({ path }) => pattern.test(path));
     if (own.length === 0) continue;
-    const { output } = await cruise(existingFolders(root), cruiseOptions(root, parser));
-    reports.push({ own, output });
+    const { output } = await cruise(existingFolders(root), cruiseOptions(root, parser, left));
+    reports.push({ own, output, pattern });
   }
-  return reports.flatMap(({ own, output }) => [
-    ...violations(output),
+  const findings = reports.flatMap(({ own, output, pattern }) => [
+    ...violations(output, pattern),
     ...byPath(output),
     ...unseen(own, output),
   ]);
+  return [...new Set(findings)];
 }
 
 function existingFolders(root) {
   return folders.filter((folder) => existsSync(join(root, folder)));
 }
 
-function cruiseOptions(root, parser) {
+function cruiseOptions(root, parser, left) {
   return {
     baseDir: root,
     validate: true,
@@ -42,7 +45,7 @@ function cruiseOptions(root, parser) {
     parser,
     tsPreCompilationDeps: true,
     doNotFollow: { path: '(^|/)node_modules/' },
-    exclude: { path: '^(apps|packages)/[^/]+/dist/|^tests/clients/[^/]+/(?!.*\\.test\\.ts$)' },
+    exclude: { path: [...leftOut, ...left] },
     extraExtensionsToScan: [],
     enhancedResolveOptions: {
       exportsFields: ['exports'],
@@ -53,11 +56,14 @@ function cruiseOptions(root, parser) {
   };
 }
 
-function violations(output) {
-  return output.summary.violations.map(({ from, to, rule, cycle }) => {
-    const path = cycle ? cycle.map((step) => step.name).join(' -> ') : to;
-    return `${from} -> ${path}: ${rule.name}`;
-  });
+/** Of what the two parsers see differently, each is believed about its own kind of files. */
+function violations(output, pattern) {
+  return output.summary.violations
+    .filter(({ from, to }) => pattern.test(from) || pattern.test(to))
+    .map(({ from, to, rule, cycle }) => {
+      const path = cycle ? cycle.map((step) => step.name).join(' -> ') : to;
+      return `${from} -> ${path}: ${rule.name}`;
+    });
 }
 
 /**

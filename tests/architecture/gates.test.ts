@@ -260,6 +260,24 @@ function importPlants(): Plant[] {
       "import type { Pool as P } from 'pg';",
       /SQL is known to/,
     ],
+    [
+      'the platform from a page',
+      'apps/web/src/page.tsx',
+      "import '@moothall/platform';",
+      /apps\/web runs in a browser: of ours only/,
+    ],
+    [
+      'only a type of the platform in a page',
+      'apps/web/src/page.ts',
+      "import type { listRooms as List } from '@moothall/platform';",
+      /apps\/web runs in a browser: of ours only/,
+    ],
+    [
+      'Node from a page',
+      'apps/web/src/page.tsx',
+      "import 'node:fs';",
+      /apps\/web runs in a browser: nothing of Node/,
+    ],
     ['a file that is not there', `${platform}/index.ts`, "import './absent.ts';", /every import resolves/],
   ];
   return lines.map(([what, file, line, finding]) => ({
@@ -267,7 +285,8 @@ function importPlants(): Plant[] {
     what,
     spoil: (to) => {
       if (line.includes('@moothall/server')) to.link('apps/server');
-      to.prepend(file, `${line}\n`);
+      if (file.startsWith('apps/web/')) to.write(file, `${line}\n`);
+      else to.prepend(file, `${line}\n`);
     },
     finding,
   }));

@@ -15,6 +15,8 @@ export type Opening = {
   as?: TestPerson;
   widthPx?: number;
   theme?: Theme;
+  /** What stands there when the page is open; its title unless said. */
+  title?: string;
   /** Runs before any script of the page, in spite of its policy. */
   script?: string;
 };
@@ -41,7 +43,9 @@ const HEIGHT_PX = 900;
 const TITLE_MS = 8000;
 
 /** Boots a platform with its pages in this process. Call `close` in afterAll. */
-export async function startTestSite(options: { config?: Partial<WorldConfig> } = {}): Promise<TestSite> {
+export async function startTestSite(
+  options: { config?: Partial<WorldConfig>; limits?: Record<string, number> } = {},
+): Promise<TestSite> {
   const [kit, browser] = await Promise.all([
     startTestPlatform({ ...options, doors: [webDoor] }),
     chromium.connect(inject('browser')),
@@ -57,7 +61,7 @@ export async function startTestSite(options: { config?: Partial<WorldConfig> } =
       const problems: string[] = [];
       await watchViolations(page, problems);
       await page.goto(kit.baseUrl + path, { waitUntil: 'load' });
-      await showsTitle(page, problems);
+      await shows(page, opening.title ?? 'h1', problems);
       return { page, context, problems, close: () => context.close() };
     },
     async close() {
@@ -69,10 +73,12 @@ export async function startTestSite(options: { config?: Partial<WorldConfig> } =
 }
 
 /** @throws Error with what went wrong in the page when no title comes */
-async function showsTitle(page: Page, problems: readonly string[]): Promise<void> {
-  const title = page.locator('h1').first();
+async function shows(page: Page, selector: string, problems: readonly string[]): Promise<void> {
+  const title = page.locator(selector).first();
   await title.waitFor({ timeout: TITLE_MS }).catch((cause: unknown) => {
-    throw new Error(`no title at ${page.url()}: ${problems.join('; ') || 'and no problem told'}`, { cause });
+    throw new Error(`no ${selector} at ${page.url()}: ${problems.join('; ') || 'and no problem told'}`, {
+      cause,
+    });
   });
 }
 

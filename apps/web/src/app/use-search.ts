@@ -6,7 +6,11 @@ export function useSearchText(name: string): string | undefined {
   return new URLSearchParams(searchStr).get(name) ?? undefined;
 }
 
-/** A parameter of the page's path. @throws Error when the path has none of that name */
+/**
+ * A parameter of the page's path.
+ * @throws Error when the path has none of that name
+ * @public
+ */
 export function usePathText(name: string): string {
   const params: Record<string, unknown> = useParams({ strict: false });
   const value = params[name];

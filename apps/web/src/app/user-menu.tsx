@@ -1,6 +1,6 @@
 import { signOut } from '@moothall/platform/contracts';
 import { useSessionIfAny } from '../data/session.ts';
-import { useClient } from '../data/use-operation.ts';
+import { useAction } from '../data/use-operation.ts';
 import { signInAddress } from '../data/ways-out.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
@@ -9,10 +9,10 @@ import { useToast } from '../ui/toast.tsx';
 /** Who is signed in, with the ways to their account and out; or the way in. */
 export function UserMenu() {
   const { data: session } = useSessionIfAny();
-  const client = useClient();
+  const { mutateAsync: endSession } = useAction(signOut);
   const say = useToast();
   const leave = () =>
-    client.call(signOut, {}).then(
+    endSession({}).then(
       () => window.location.assign('/account/sign-in'),
       (error: Error) => say(error.message, 'danger'),
     );

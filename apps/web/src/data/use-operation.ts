@@ -32,7 +32,10 @@ export function useRead<Op extends Operation>(
   });
 }
 
-/** Reads a list page by page: `data.pages`, `hasNextPage`, `fetchNextPage`. */
+/**
+ * Reads a list page by page: `data.pages`, `hasNextPage`, `fetchNextPage`.
+ * @public
+ */
 export function usePages<Op extends Operation>(operation: Op, input: InputOf<Op>) {
   const client = useClient();
   return useInfiniteQuery({

@@ -12,7 +12,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       () => setCopied('refused'),
     );
   return (
-    <div className="field">
+    <div className="field copy-field">
       <div className="field-label">{label}</div>
       <div className="copy">
         <div className="copy-value">{value}</div>

@@ -48,7 +48,10 @@ export function Facts({ items }: { items: readonly { name: string; value: ReactN
   );
 }
 
-/** Running text in lines that are not too long to read. */
+/**
+ * Running text in lines that are not too long to read.
+ * @public
+ */
 export function Prose({ children }: { children: ReactNode }) {
   return <div className="prose">{children}</div>;
 }

@@ -1,7 +1,14 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { PageError } from '../data/page-error.ts';
 import { ErrorState, ForbiddenState, Loading, type SkeletonShape } from './states.tsx';
+
+/** What is shown of a query, or of several that are shown together. */
+export type Query<Data> = {
+  data: Data | undefined;
+  isError: boolean;
+  error: unknown;
+  refetch: () => Promise<unknown>;
+};
 
 /**
  * Shows a query's data, and until then its skeleton; a refusal or failure in its place.
@@ -13,7 +20,7 @@ export function Loaded<Data>({
   needs,
   children,
 }: {
-  query: UseQueryResult<Data>;
+  query: Query<Data>;
   shape?: SkeletonShape;
   needs?: string;
   children: (data: Data) => ReactNode;

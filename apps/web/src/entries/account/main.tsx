@@ -1,4 +1,3 @@
-import '../../without-eval.ts';
 import { startEntry } from '../../app/start-entry.tsx';
 import { accountNavigation, accountPages } from './pages.ts';
 

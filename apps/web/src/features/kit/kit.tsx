@@ -1,3 +1,5 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useSearchText } from '../../app/use-search.ts';
 import { Page } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { KitActions } from './kit-actions.tsx';
@@ -7,6 +9,9 @@ import { KitValues } from './kit-values.tsx';
 
 /** Every part of the pages' design, as it is used. */
 export default function Kit() {
+  const tab = useSearchText('tab') ?? 'fields';
+  const navigate = useNavigate();
+  const show = (next: string) => void navigate({ to: '/kit', search: { tab: next }, replace: true });
   const tabs = [
     { value: 'fields', label: 'Fields', content: <KitFields /> },
     { value: 'actions', label: 'Actions', content: <KitActions /> },
@@ -15,7 +20,7 @@ export default function Kit() {
   ];
   return (
     <Page title="Parts of pages" lead="What pages are made of, in the colours and sizes of this browser.">
-      <Tabs label="Kinds of parts" tabs={tabs} />
+      <Tabs label="Kinds of parts" tabs={tabs} value={tab} onChange={show} />
     </Page>
   );
 }
