@@ -68,6 +68,13 @@ export type ResourceOf<World> = ResourceContract & {
     personId: Uuid,
     cause: { actorId: string; appId?: string | undefined; traceId?: string | undefined },
   ): Promise<void>;
+  /** What ends with an app, in the transaction that deletes it: accounts that act for it. */
+  appDeleted?(
+    world: World,
+    tx: Tx,
+    appId: Uuid,
+    cause: { actorId: string; traceId?: string | undefined },
+  ): Promise<void>;
   /** What ends when a person may not sign in any more, in the transaction that decides it: tokens, sessions. */
   personDeactivated?(
     world: World,

@@ -9,7 +9,7 @@ import { causeOf, kindWords, reportApp } from './audit-app.ts';
 
 /**
  * Deletes an app: a bot's memberships, webhooks and token end; of any other kind every grant and token that
- * was given to it is revoked. All of it counts before the reply.
+ * was given to it is revoked, and a service app's accounts end. All of it counts before the reply.
  * @throws ApiError `app.not_found`
  */
 export async function deleteApp(world: World, caller: Caller, id: Uuid): Promise<void> {
@@ -20,6 +20,7 @@ export async function deleteApp(world: World, caller: Caller, id: Uuid): Promise
     await revokeGrants(world, tx, { clientId: app.client_id }, inOrg);
     await revokeTokens(world, tx, { appId: app.client_id }, inOrg);
     if (app.person_id !== null) await removeAccount(world, tx, app.person_id as Uuid, cause);
+    for (const slice of world.resources) await slice.appDeleted?.(world, tx, id, cause);
     await removeApp(tx.db, id);
     reportApp(tx, caller, app, {
       event: 'deleted',

@@ -1,4 +1,5 @@
 import { resource } from '../../resource.ts';
+import { removeMachineAccounts } from './machine-account.ts';
 import {
   authorizeServiceApp,
   createOwnToken,
@@ -30,4 +31,5 @@ export const serviceApps = resource({
   errors: serviceAppErrors,
   routes: mountServiceApps,
   migrations: serviceAppMigrations,
+  appDeleted: removeMachineAccounts,
 });

@@ -2,8 +2,9 @@ import type { RoleName } from '@moothall/contract';
 import type { Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import type { AppRow } from '../../apps/apps/index.ts';
-import { addPerson, type PersonCause } from '../../people/people/index.ts';
+import { addPerson, type PersonCause, removeAccount } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
+import { removeAuthorizations } from './service-apps.store.ts';
 
 /** Domain of the accounts of service apps: no mail reaches it, and nobody is invited by it (RFC 2606). */
 const MACHINE_DOMAIN = 'service-app.invalid';
@@ -26,4 +27,15 @@ export function addMachineAccount(
   const email = `${id}@${MACHINE_DOMAIN}`;
   const account = { id, orgId, type: 'bot' as const, email, displayName: app.name, roles: MACHINE_ROLES };
   return addPerson(world, tx, account, cause);
+}
+
+/** Ends the accounts of a service app that is deleted, in every organisation. */
+export async function removeMachineAccounts(
+  world: World,
+  tx: Tx,
+  appId: Uuid,
+  cause: { actorId: string; traceId?: string | undefined },
+): Promise<void> {
+  for (const personId of await removeAuthorizations(tx.db, appId))
+    await removeAccount(world, tx, personId as Uuid, cause);
 }

@@ -49,6 +49,17 @@ export async function putAuthorization(
     .executeTakeFirstOrThrow();
 }
 
+/** Forgets what every organisation decided about an app. @returns its accounts */
+export async function removeAuthorizations(db: Database, appId: string): Promise<string[]> {
+  const rows = await db
+    .withTables<Tables>()
+    .deleteFrom('service_app_authorization')
+    .where('app_id', '=', appId)
+    .returning('person_id')
+    .execute();
+  return rows.flatMap((row) => row.person_id ?? []);
+}
+
 /** States that an app is in, over all organisations. */
 export async function statesOf(db: Database, appId: string): Promise<Set<AuthorizationState>> {
   const rows = await db

@@ -298,6 +298,19 @@ describe('tokens of a service app', () => {
     expect((await portal.post(path, { clientSecret: 'x' })).status).toBe(400);
   });
 
+  it('end with the app, and so does its account', async () => {
+    const app = await authorized();
+    const { access, refreshToken } = await tokenOf(app);
+    const { personId } = await listed(app);
+    expect((await portal.delete(`/portal/api/apps/${app.id}`)).status).toBe(204);
+    expect((await access.get('/people/me')).status).toBe(401);
+    expect((await refresh(app, refreshToken)).status).toBe(400);
+    expect((await askToken(app)).status).toBe(404);
+    expect(await listed(app)).toBeUndefined();
+    const people = await kit.mint(admin, ['spark-admin:people_read']);
+    expect((await people.get(`/people/${personId}`)).status).toBe(404);
+  });
+
   it('outlive who authorised them and who owns the app', async () => {
     const deciding = await kit.addPerson({ roles: ['full_admin'] });
     const app = await newApp();
