@@ -1,5 +1,5 @@
 import type { RoleName } from '@moothall/contract';
-import { addApp, addLicense, defaultLicenses } from '@moothall/platform';
+import { addApp, addLicense, createSignInLink, defaultLicenses } from '@moothall/platform';
 import { type ApiClient, startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -130,6 +130,9 @@ describe('deactivation', () => {
     const owned = { orgId: kit.orgId, ownerId: person.id, personId: bot.id };
     await kit.world.store.tx((tx) => addApp(kit.world, tx, { ...owned, kind: 'bot', name: 'Loyal' }));
     const portal = await kit.page(person, 'portal');
+    const { token } = await kit.world.store.tx((tx) =>
+      createSignInLink(kit.world, tx, { personId: person.id, orgId: kit.orgId, purpose: 'invitation' }),
+    );
     expect((await person.api.get('/people/me')).status).toBe(200);
     const off = await change(person, { loginEnabled: false });
     expect(off.body).toMatchObject({
@@ -141,6 +144,7 @@ describe('deactivation', () => {
     expect((await bot.api.get('/people/me')).status).toBe(200);
     expect((await change(person, { loginEnabled: true })).body.status).toBe('active');
     expect((await person.api.get('/people/me')).status).toBe(401);
+    expect((await kit.anonymous.post('/idb/api/sign-in-links/redeem', { token })).status).toBe(410);
     await page.delete(path(person));
     expect((await bot.api.get('/people/me')).status).toBe(200);
   });

@@ -2,12 +2,13 @@ import type { Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import { revokeGrants } from '../../identity/grants/index.ts';
 import { endSessions, findLiveSessions } from '../../identity/sessions/index.ts';
+import { voidSignInLinks } from '../../identity/sign-in-links/index.ts';
 import { revokeTokens } from '../../identity/tokens/index.ts';
 import type { World } from '../../world.ts';
 import { findPersonFacts } from '../people/index.ts';
 
 /**
- * Ends every session, grant and token of a person, for good: who is activated again signs in anew. What
+ * Ends every session, grant, token and sign-in link of a person, for good: who is activated again signs in anew. What
  * they made for others, such as bots, goes on (F63).
  */
 export async function endAccess(
@@ -24,4 +25,5 @@ export async function endAccess(
   await endSessions(world, tx, personId, ids, inOrg);
   await revokeGrants(world, tx, { personId }, inOrg);
   await revokeTokens(world, tx, { personId }, inOrg);
+  await voidSignInLinks(world, tx, personId, inOrg);
 }
