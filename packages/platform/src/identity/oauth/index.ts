@@ -25,8 +25,7 @@ import { createTokens } from './token/token.contract.ts';
 import { mountTokenEndpoint } from './token/token.routes.ts';
 
 export { approveAuthorizationAs } from './consent/approve-as.ts';
-export type { ScopeRow } from './consent/scopes.data.ts';
-export { scopeCatalogue } from './consent/scopes.ts';
+export { type ScopeRow, scopeCatalogue } from './consent/scopes.ts';
 export { oauthErrors } from './oauth.errors.ts';
 
 /** The OAuth server. */

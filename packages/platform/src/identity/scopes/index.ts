@@ -1,1 +1,2 @@
-export { findScope, type Grantor, type Scope, scopeCatalogue } from './catalogue.ts';
+export { findScope, type Grantor, grantorOf, scopeCatalogue } from './catalogue.ts';
+export type { ScopeRow } from './scopes.data.ts';

@@ -29,7 +29,7 @@ export function presentForAdmin(row: ShownAuthorization): ForAdmin {
     },
     scopes: app.scopes.map((name) => ({
       name,
-      words: findScope(name)?.words ?? name,
+      words: findScope(name)?.text ?? name,
       authorized: state === 'authorized' && row.scopes.includes(name),
     })),
     ...(row.person_id !== null && { personId: encodeWireId('PEOPLE', row.person_id) }),

@@ -1,6 +1,2 @@
-import { type ScopeRow, scopeRows } from './scopes.data.ts';
-
-/** Every scope that there is, by its name. */
-export const scopeCatalogue: ReadonlyMap<string, ScopeRow> = new Map(
-  scopeRows.map((row) => [row.scope, row]),
-);
+/** Every scope that there is; the catalogue lies below OAuth, since apps register from it. */
+export { type ScopeRow, scopeCatalogue } from '../../scopes/index.ts';
