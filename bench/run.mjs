@@ -1,5 +1,16 @@
 // Runs benchmarks: node bench/run.mjs [name...]. Each prints its figures and, last, its ratios against their targets.
-const names = ['post', 'group-commit', 'authentication', 'revocation', 'list', 'webhooks', 'start', 'lab', 'guests'];
+const names = [
+  'post',
+  'group-commit',
+  'authentication',
+  'revocation',
+  'list',
+  'webhooks',
+  'start',
+  'lab',
+  'guests',
+  'sign-in',
+];
 const asked = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 const unknown = asked.filter((name) => !names.includes(name));
 if (unknown.length > 0) {

@@ -2,6 +2,7 @@ export { type AnyBody, type ApiClient, apiClient } from './api-client.ts';
 export { type BarePlatform, startBarePlatform } from './bare-platform.ts';
 export { createDatabase, inDatabase } from './database.ts';
 export type { ApiReply, SeenExchange, SeenReply } from './listeners.ts';
+export { cookieOf, givePassword, pageOf, signIn } from './sign-in.ts';
 export { type Sink, type SinkAnswer, type SunkRequest, startSink } from './sink.ts';
 export {
   BOT_SCOPES,

@@ -1,5 +1,6 @@
 import { hashPassword } from '@moothall/platform';
-import { type ApiClient, apiClient, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import { type ApiClient, apiClient } from './api-client.ts';
+import type { TestPerson, TestPlatform } from './test-platform.ts';
 
 /** Sets somebody's password as their administrator's world would have it. */
 export async function givePassword(kit: TestPlatform, person: TestPerson, password: string): Promise<void> {

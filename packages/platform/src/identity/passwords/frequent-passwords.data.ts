@@ -1,5 +1,5 @@
 /** Passwords of twelve characters and more that are tried first; in lower case. */
-export const commonPasswords: ReadonlySet<string> = new Set([
+export const frequentPasswords: ReadonlySet<string> = new Set([
   '1q2w3e4r5t6y',
   '1qaz2wsx3edc',
   '1qaz2wsx3edc4rfv',

@@ -1,6 +1,6 @@
 import { ApiError } from '@moothall/core';
 import type { World } from '../../world.ts';
-import { commonPasswords } from './common-passwords.data.ts';
+import { frequentPasswords } from './frequent-passwords.data.ts';
 import { passwordErrors } from './passwords.errors.ts';
 
 /** Whose password it is to be. */
@@ -25,7 +25,7 @@ function isEasy(text: string, { email, displayName }: PasswordOwner): boolean {
   const bare = lower.replace(/[\d\s\p{P}\p{S}]+$/u, '');
   const own = [email.toLowerCase(), local, displayName.toLowerCase(), 'moothall'];
   return (
-    commonPasswords.has(lower) ||
+    frequentPasswords.has(lower) ||
     own.includes(lower) ||
     own.includes(bare) ||
     REPEATED.test(lower) ||

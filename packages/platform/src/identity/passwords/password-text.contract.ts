@@ -7,6 +7,6 @@ const sizeLimit = limitLedger['password.size'].value;
 export const passwordText = z
   .string()
   .min(1)
-  .refine((text) => text.length <= sizeLimit && Buffer.byteLength(text) <= sizeLimit, {
+  .refine((text) => text.length <= sizeLimit && new TextEncoder().encode(text).length <= sizeLimit, {
     error: `The password is longer than ${sizeLimit} bytes: give a shorter one.`,
   });

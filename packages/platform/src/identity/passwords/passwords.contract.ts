@@ -1,7 +1,7 @@
 import { operation, pageAccess } from '@moothall/contract';
 import { generalErrors } from '@moothall/core';
 import { z } from 'zod';
-import { passwordText } from './password-text.ts';
+import { passwordText } from './password-text.contract.ts';
 import { passwordErrors } from './passwords.errors.ts';
 
 /** Changes one's own password; every other session of the account ends. */

@@ -1,7 +1,13 @@
 import { assertGoodPassword, matchesPassword } from '@moothall/platform';
-import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import {
+  givePassword,
+  pageOf,
+  signIn,
+  startTestPlatform,
+  type TestPerson,
+  type TestPlatform,
+} from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { givePassword, pageOf, signIn } from '../sign-in/test-support.ts';
 
 const OLD = 'correct-horse-1';
 let kit: TestPlatform;

@@ -1,7 +1,14 @@
 import { createSignInLink, type SignInPurpose } from '@moothall/platform';
-import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import {
+  cookieOf,
+  givePassword,
+  pageOf,
+  signIn,
+  startTestPlatform,
+  type TestPerson,
+  type TestPlatform,
+} from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cookieOf, givePassword, pageOf, signIn } from './test-support.ts';
 
 let kit: TestPlatform;
 let ada: TestPerson;

@@ -1,7 +1,7 @@
 import { idText, operation, pageAccess } from '@moothall/contract';
 import { generalErrors } from '@moothall/core';
 import { z } from 'zod';
-import { passwordText } from '../passwords/password-text.ts';
+import { passwordText } from '../passwords/password-text.contract.ts';
 import { passwordErrors } from '../passwords/passwords.errors.ts';
 import { signInLinkErrors } from '../sign-in-links/sign-in-links.errors.ts';
 import { tokenErrors } from '../tokens/tokens.errors.ts';

@@ -1,6 +1,13 @@
-import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import {
+  cookieOf,
+  givePassword,
+  pageOf,
+  signIn,
+  startTestPlatform,
+  type TestPerson,
+  type TestPlatform,
+} from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cookieOf, givePassword, pageOf, signIn } from './test-support.ts';
 
 const PASSWORD = 'correct-horse-1';
 let kit: TestPlatform;

@@ -1,6 +1,11 @@
-import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import {
+  givePassword,
+  signIn,
+  startTestPlatform,
+  type TestPerson,
+  type TestPlatform,
+} from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { givePassword, signIn } from './test-support.ts';
 
 const PASSWORD = 'correct-horse-1';
 const WINDOW_MS = 900_000;
