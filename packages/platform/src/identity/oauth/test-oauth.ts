@@ -12,6 +12,7 @@ export type TestClientRequest = {
   kind?: 'integration' | 'service_app';
 };
 
+/** The one redirect URI of a test integration unless said. */
 export const CALLBACK = 'https://crm.test/cb';
 
 /** Stores an integration; scopes to read people and rooms and one callback unless said. */

@@ -23,7 +23,7 @@ export function answerUrl(redirectUri: string, answer: Answer, mode: AnswerMode 
 }
 
 /** How a request wants to be answered, even one that is wrong otherwise. */
-export function modeOf({ config }: Pick<World, 'config'>, query: AuthorizationQuery): AnswerMode {
+function modeOf({ config }: Pick<World, 'config'>, query: AuthorizationQuery): AnswerMode {
   const wantsTokens = /(^|\s)(id_)?token(\s|$)/.test(query.response_type ?? '');
   return config.behaviour === 'cloud' && wantsTokens ? 'fragment' : 'query';
 }

@@ -24,7 +24,7 @@ export type OAuthClient = {
 const CLIENT_KINDS: ReadonlySet<string> = new Set(['integration', 'service_app']);
 
 /** Scopes that ask who somebody is (OpenID Connect); in `cloud` every integration may ask for them. */
-export const OPENID_SCOPES: readonly string[] = ['openid', 'email', 'profile'];
+const OPENID_SCOPES: readonly string[] = ['openid', 'email', 'profile'];
 
 /** Every integration holds it, so it is accepted and ignored (documented). */
 const IMPLIED_SCOPE = 'spark:kms';
