@@ -52,7 +52,8 @@ function explainRefusal(actor: Actor, access: Access, trace: Trace): void {
     return;
   }
   note(trace, 'scope', undefined, scoped.map((grant) => grant.scopes.join(' or ')).join(', '));
-  const wanted = scoped.map((grant) => (grant.roles ?? []).join(' or ')).join(', or ');
+  // A grant whose scope is held refuses by its roles alone.
+  const wanted = scoped.map((grant) => grant.roles!.join(' or ')).join(', or ');
   note(trace, 'role', `the person has none of the roles: ${wanted}`, '');
 }
 
