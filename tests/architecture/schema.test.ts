@@ -34,6 +34,7 @@ const directory = [
   'org',
   'password_try',
   'person',
+  'sandbox',
   'service_app_authorization',
   'personal_token',
   'session',
