@@ -26,7 +26,7 @@ export function allScopes(kit: TestPlatform): string[] {
 }
 
 /** All scopes but those that an operation asks for. */
-export function scopesBeside(access: Access, scopes: readonly string[]): string[] {
+function scopesBeside(access: Access, scopes: readonly string[]): string[] {
   const asked = new Set(['spark:all', ...access.grants.flatMap((grant) => grant.scopes)]);
   return scopes.filter((scope) => !asked.has(scope));
 }

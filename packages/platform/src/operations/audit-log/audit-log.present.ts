@@ -22,7 +22,7 @@ function wireRolesOf({ actor_roles: roles }: AuditEventTable): string[] {
 }
 
 /** What a kind is called; its name for one that an older release had. */
-export function describeCategory(category: string): string {
+function describeCategory(category: string): string {
   return auditCategories[category as AuditCategory] ?? category;
 }
 

@@ -8,7 +8,7 @@ import type { AuditEventTable } from './audit-log.table.ts';
  * The id of an event of the log: a UUID of version 8 that is made of its place, so that it is the same
  * however often it is projected, and sorts as the log does.
  */
-export function idOfPlace({ tx, seq }: { tx: string; seq: number }): Uuid {
+function idOfPlace({ tx, seq }: { tx: string; seq: number }): Uuid {
   const bytes = new Uint8Array(16);
   const view = new DataView(bytes.buffer);
   const [transaction, sequence] = [BigInt(tx), BigInt(seq)];
