@@ -4,6 +4,8 @@ import { availability } from './apps/availability/index.ts';
 import { botPolicies } from './apps/bot-policies/index.ts';
 import { incomingWebhooks } from './apps/incoming-webhooks/index.ts';
 import { integrationPolicies } from './apps/integration-policies/index.ts';
+import { portalReference } from './apps/portal-reference/index.ts';
+import { portalWebhooks } from './apps/portal-webhooks/index.ts';
 import { webhooks } from './apps/webhooks/index.ts';
 import { authorizations } from './identity/authorizations/index.ts';
 import { domains } from './identity/domains/index.ts';
@@ -86,4 +88,6 @@ export const registry: readonly Resource[] = [
   attachmentActions,
   webhooks,
   incomingWebhooks,
+  portalWebhooks,
+  portalReference,
 ];

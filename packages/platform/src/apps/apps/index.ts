@@ -32,6 +32,7 @@ export {
   type AppRow,
   findApp,
   findAppByClientId,
+  listAppsOf,
   lockApp,
   type ShownApp,
   setAppState,

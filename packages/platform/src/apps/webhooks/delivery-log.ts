@@ -33,7 +33,14 @@ export type Delivery = {
 };
 
 /** Which deliveries are listed. */
-export type DeliveryFilter = { webhookId?: Uuid; state?: JobState; limit: number };
+export type DeliveryFilter = {
+  id?: Uuid;
+  webhookId?: Uuid;
+  state?: JobState;
+  /** The last delivery of the page before. */
+  afterId?: Uuid;
+  limit: number;
+};
 
 type Row = {
   id: Uuid;
@@ -81,8 +88,10 @@ export async function listDeliveries(world: World, filter: DeliveryFilter): Prom
   const values: unknown[] = [DELIVERY_QUEUE, filter.limit];
   const also = (condition: string, value: unknown) =>
     value === undefined ? '' : ` and ${condition} = $${values.push(value)}`;
-  const where = also('lane', filter.webhookId) + also('state', filter.state);
-  const rows = await readRows(world, `queue = $1${where} order by id desc limit $2`, values);
+  const { id, webhookId, state, afterId } = filter;
+  const where = [also('lane', webhookId), also('state', state), also('id', id)].join('');
+  const paged = afterId === undefined ? where : `${where} and id < $${values.push(afterId)}`;
+  const rows = await readRows(world, `queue = $1${paged} order by id desc limit $2`, values);
   return rows.map(deliveryOf);
 }
 

@@ -16,6 +16,7 @@ import { webhookMigrations } from './webhooks.table.ts';
 
 export { type Delivery, listDeliveries, redeliver } from './delivery-log.ts';
 export { webhookErrors } from './webhooks.errors.ts';
+export type { WebhookTable } from './webhooks.table.ts';
 
 /** Webhooks: what happens in the rooms of their creators, posted to a URL. */
 export const webhooks = resource({

@@ -1,0 +1,65 @@
+import { declaredErrors, type Operation, openApiOf } from '@moothall/contract';
+import type { World } from '../../world.ts';
+
+/** Version of the public interface, as its paths name it. */
+const API_VERSION = 'v1';
+
+type Described = { paths: Record<string, Record<string, Record<string, unknown>>> };
+
+/** Public operations with the slices that they are of. Pages' own and OAuth's endpoints are none. */
+function publicOperations(world: Pick<World, 'resources'>) {
+  return world.resources.flatMap(({ area, name, operations }) =>
+    operations
+      .filter(({ plane = 'rest', base }) => plane === 'rest' && base === '/v1')
+      .map((operation) => ({ operation, area, resource: name })),
+  );
+}
+
+/** The OpenAPI document of the public operations. */
+export function describePublic(world: Pick<World, 'resources'>): Record<string, unknown> {
+  return openApiOf(
+    publicOperations(world).map(({ operation }) => operation),
+    API_VERSION,
+  );
+}
+
+function grantsOf({ access }: Operation) {
+  return (access?.grants ?? []).map(({ as, scopes, roles }) => ({
+    as,
+    scopes: [...scopes],
+    roles: [...(roles ?? [])],
+  }));
+}
+
+/** The public operations, each with its entry of the OpenAPI document. */
+export function documentOperations(world: Pick<World, 'resources'>) {
+  const { paths } = describePublic(world) as Described;
+  return publicOperations(world).map(({ operation, area, resource }) => ({
+    id: operation.id,
+    area,
+    resource,
+    method: operation.method,
+    path: operation.fullPath,
+    summary: operation.summary,
+    source: operation.source,
+    status: operation.coverage.status,
+    ...(operation.coverage.note !== undefined && { note: operation.coverage.note }),
+    multipart: operation.multipart ?? false,
+    needsToken: operation.access !== undefined,
+    grants: grantsOf(operation),
+    ...(operation.access?.license !== undefined && { license: operation.access.license }),
+    errors: declaredErrors(operation).map(({ status, message, source }) => ({ status, message, source })),
+    openapi: paths[operation.fullPath]![operation.method.toLowerCase()]!,
+  }));
+}
+
+/** Which public operations a scope opens, by scope. */
+export function operationsByScope(world: Pick<World, 'resources'>) {
+  const byScope = new Map<string, { id: string; method: string; path: string }[]>();
+  for (const { operation } of publicOperations(world)) {
+    const { id, method, fullPath: path } = operation;
+    for (const scope of new Set(operation.access?.grants.flatMap(({ scopes }) => scopes)))
+      byScope.set(scope, [...(byScope.get(scope) ?? []), { id, method, path }]);
+  }
+  return byScope;
+}
