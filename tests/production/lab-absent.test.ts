@@ -127,6 +127,8 @@ describe('the code of the lab (F100)', () => {
     const dist = join(root, 'apps', 'server', 'dist');
     mkdirSync(dist, { recursive: true });
     cpSync(join(repositoryRoot, 'apps', 'server', 'dist'), dist, { recursive: true });
+    const pages = join('apps', 'web', 'dist');
+    cpSync(join(repositoryRoot, pages), join(root, pages), { recursive: true });
     cpSync(join(repositoryRoot, 'package.json'), join(root, 'package.json'));
     symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));
     const needed = staticallyLoaded(dist, 'main.js');
