@@ -10,7 +10,9 @@ export {
   type RuleSource,
 } from './errors.ts';
 export { generalErrors } from './general-errors.ts';
-export { createLimits, type LimitName, type LimitSpec, type Limits, limitLedger } from './limits.ts';
+export { limitLedger } from './limit-ledger.data.ts';
+export type { LimitSpec } from './limit-spec.ts';
+export { createLimits, type LimitName, type Limits } from './limits.ts';
 export { createIds, type Ids, parseUuid, type RandomBytes, type Uuid, uuidOfBytes } from './uuid.ts';
 export {
   decodePairId,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseDurationMs } from './duration.ts';
 import { ApiError, defineErrors } from './errors.ts';
-import { createLimits, limitLedger } from './limits.ts';
+import { limitLedger } from './limit-ledger.data.ts';
+import { createLimits } from './limits.ts';
 
 describe('limits', () => {
   it('hold the ledger unless the operator overrides one', () => {
