@@ -1,6 +1,12 @@
 import { decodeWireKey, decodeWireUuid, encodeWireId, type Uuid } from '@moothall/core';
 import { addApp, addLicense, mintToken, openGrant } from '@moothall/platform';
-import type { AnyBody, ApiClient, TestPerson, TestPlatform } from '@moothall/testkit';
+import {
+  type AnyBody,
+  type ApiClient,
+  startSink,
+  type TestPerson,
+  type TestPlatform,
+} from '@moothall/testkit';
 
 /** Stands in each name, title and address of Ada's organisation, and nowhere else. */
 export const MARK = 'Zephyr';
@@ -117,6 +123,21 @@ export class Maker {
   async webhook(): Promise<string> {
     const body = { targetUrl: 'https://hook.test/x', resource: 'messages', event: 'created' };
     return (await this.post('/webhooks', { name: this.name(), ...body })).id;
+  }
+
+  /** A delivery of a webhook of Ada's. */
+  async delivery(): Promise<{ id: string; deliveryId: string }> {
+    const sink = await startSink();
+    const body = { targetUrl: `${sink.url}/x`, resource: 'messages', event: 'created' };
+    const { id } = await this.post('/webhooks', { name: this.name(), ...body });
+    await this.kit.platform.startWork();
+    await this.message();
+    await this.kit.platform.idle();
+    await this.kit.platform.stopWork();
+    await sink.close();
+    const { items } = (await this.page.get(`/portal/api/webhooks/${id}/deliveries`)).body;
+    this.secrets.add(items[0].id);
+    return { id, deliveryId: items[0].id };
   }
 
   /** The authorization of a new token of Ben's. */

@@ -205,4 +205,12 @@ export const appRequests: Entries = {
     shared: 'whoever holds the code of a device answers for it, once',
     request: async (make) => ({ body: { userCode: await userCode(make), approved: true } }),
   },
+  'portal.webhooks.list': { unbound: true, request: () => ({}) },
+  'portal.webhooks.deliveries': { request: async (make) => ({ path: { id: await make.webhook() } }) },
+  'portal.webhooks.delivery': { request: async (make) => ({ path: await make.delivery() }) },
+  'portal.webhooks.redeliver': { request: async (make) => ({ path: await make.delivery() }) },
+  'portal.limits.list': { unbound: true, request: () => ({}) },
+  'portal.scopes.list': { unbound: true, request: () => ({}) },
+  'portal.openapi.get': { unbound: true, request: () => ({}) },
+  'portal.operations.list': { unbound: true, request: () => ({}) },
 };
