@@ -46,7 +46,7 @@ function parsed(text: string): URL | undefined {
 }
 
 /** Why a text is no address that a browser may be sent back to; undefined when it is one. */
-export function redirectUriFault(text: string): string | undefined {
+function redirectUriFault(text: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   const url = parsed(text);
   if (!scheme || !url || !/^[\x21-\x7e]+$/.test(text))

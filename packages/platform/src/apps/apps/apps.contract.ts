@@ -15,7 +15,10 @@ import {
 } from './app-fields.contract.ts';
 import { appErrors } from './apps.errors.ts';
 
-const testedBy = ['packages/platform/src/apps/apps/portal-apps.test.ts'];
+const testedBy = [
+  'packages/platform/src/apps/apps/portal-apps.test.ts',
+  'packages/platform/src/apps/apps/app-forms.test.ts',
+];
 const coverage = { status: 'done', testedBy } as const;
 const onPortal = { base: '/portal/api', plane: 'page', source: 'decided', coverage } as const;
 

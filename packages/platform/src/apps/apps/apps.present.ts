@@ -87,7 +87,7 @@ export function presentApp(row: ShownApp, baseUrl: string, drift: readonly Scope
     ...(owner && { owner }),
     ...particulars(row, baseUrl, drift),
     created: row.created.toISOString(),
-    lastModified: row.last_modified.toISOString(),
+    lastModified: (row.last_modified ?? row.created).toISOString(),
     version: String(row.version),
   };
 }

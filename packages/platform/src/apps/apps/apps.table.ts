@@ -38,7 +38,8 @@ export type AppTable = {
   /** The key of the request that made it, so that a form sent twice makes one app. */
   request_key: string | null;
   created: Date;
-  last_modified: Date;
+  /** Null for an app that an earlier release stored while this one was rolled out. */
+  last_modified: Date | null;
   /** Counts its changes. */
   version: number;
 };
@@ -87,7 +88,6 @@ export const appMigrations: readonly Migration[] = [
           then array(select jsonb_array_elements_text(config->'scopes')) else '{}' end,
         redirect_uris = case when kind = 'integration' and jsonb_typeof(config->'redirectUris') = 'array'
           then array(select jsonb_array_elements_text(config->'redirectUris')) else '{}' end;
-      alter table app alter column last_modified set not null;
       drop index app_issuer;
       create unique index app_issuer on app (issuer_id) where issuer_id is not null;
       create unique index app_request on app (owner_id, request_key) where request_key is not null;

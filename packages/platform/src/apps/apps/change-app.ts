@@ -43,7 +43,7 @@ function assertOfKind(kind: AppKind, change: AppChange): void {
 }
 
 /** @throws ApiError `app.changed_meanwhile` unless the app is as it was when the page read it */
-export function assertVersion(app: AppRow, version: string): void {
+function assertVersion(app: AppRow, version: string): void {
   if (String(app.version) !== version) throw new ApiError(appErrors['app.changed_meanwhile']);
 }
 

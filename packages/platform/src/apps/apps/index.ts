@@ -20,13 +20,10 @@ export {
   accessLockedApp,
   type Caller,
   changeAppAction,
-  readAppAction,
-  regenerateAction,
   transferAppAction,
 } from './access-app.ts';
 export { addApp, newClientId } from './add-app.ts';
 export { secretMatches } from './app-secrets.ts';
-export { appErrors } from './apps.errors.ts';
 export { presentApp } from './apps.present.ts';
 export {
   type AppRow,

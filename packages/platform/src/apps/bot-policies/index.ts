@@ -5,7 +5,6 @@ import { mountBotPolicies } from './bot-policies.routes.ts';
 import { botPolicyMigrations } from './bot-policies.table.ts';
 
 export { assertBotMayJoin } from './assert-bot-may-join.ts';
-export { botPolicyErrors } from './bot-policies.errors.ts';
 
 /** Which bots organisations let into spaces. */
 export const botPolicies = resource({
