@@ -3,6 +3,8 @@ const slice = `^packages/platform/src/(${areas})/([^/]+)/`;
 const anySlice = `^packages/platform/src/${areas}/[^/]+/`;
 const browserSafe = '\\.(contract|errors)\\.ts$';
 const browserContracts = '^packages/platform/src/contracts\\.ts$';
+const labContracts = '^packages/lab/src/contracts\\.ts$';
+const labBrowserSafe = '^packages/lab/(.*\\.contract|.*\\.errors|src/page-twin|src/lab-operation)\\.ts$';
 const testCode = '\\.test\\.tsx?$|/test-[^/]+\\.ts$|^packages/testkit/';
 
 /** Which of our packages each package may import; a package that is not named here may import none of them. */
@@ -59,11 +61,11 @@ function directionRules() {
       { path: '^(packages|apps)/[^/]+/', pathNot: '^packages/($1)/' },
     ),
     forbid(
-      'apps/web runs in a browser: of ours only client, contract, core and the contracts of the platform',
+      'apps/web runs in a browser: of ours only client, contract, core and the contracts of platform and lab',
       { path: '^apps/web/' },
       {
         path: '^packages/',
-        pathNot: `^packages/(client|contract|core)/|${browserContracts}`,
+        pathNot: `^packages/(client|contract|core)/|${browserContracts}|${labContracts}`,
       },
     ),
     forbid(
@@ -113,9 +115,14 @@ function sliceRules() {
 function labRules() {
   return [
     forbid(
-      'only apps/server, the testkit and tests import the lab',
+      'only apps/server, the testkit and tests import the lab, and pages its contracts',
       { path: '^(packages|apps)/', pathNot: `^packages/lab/|^apps/server/|${testCode}` },
-      { path: '^packages/lab/' },
+      { path: '^packages/lab/', pathNot: labContracts },
+    ),
+    forbid(
+      'what the lab exports to browsers, and what that imports, runs in a browser',
+      { path: `${labContracts}|${labBrowserSafe}` },
+      { pathNot: `${labBrowserSafe}|^packages/(contract|core)/|${browserContracts}|(^|/)node_modules/zod/` },
     ),
     forbid(
       'production never loads the lab: apps/server imports it dynamically',

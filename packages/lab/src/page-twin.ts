@@ -1,6 +1,5 @@
 import { type Operation, pageAccess } from '@moothall/contract';
 import { generalErrors } from '@moothall/core';
-import type { Handler, Mount } from '@moothall/http';
 
 /** Prefix under which the pages reach the lab plane. */
 export const LAB_PAGE_BASE = '/lab/page';
@@ -18,13 +17,5 @@ export function pageTwinOf<Op extends Operation>(operation: Op): Op {
     plane: 'page',
     access: pageAccess('portal'),
     errors: operation.errors?.filter((error) => error !== generalErrors['auth.token_required']),
-  };
-}
-
-/** Mounts each operation of the lab twice: for programs with the lab's key, and for our own pages. */
-export function mountForBoth(mount: Mount): Mount {
-  return <Op extends Operation>(operation: Op, handler: Handler<Op>) => {
-    mount(operation, handler);
-    mount(pageTwinOf(operation), handler);
   };
 }

@@ -3,7 +3,7 @@ import type { Mount } from '@moothall/http';
 import { createSignInLink, findPersonByEmail, signInUrl } from '@moothall/platform';
 import { labErrors } from '../lab.errors.ts';
 import type { LabParts } from '../lab-parts.ts';
-import { makeLabSignInLink } from './sign-in-links.operations.ts';
+import { makeLabSignInLink } from './sign-in-links.contract.ts';
 
 /** Ties the operation of links that sign in to its verb. */
 export function mountLabSignInLinks(mount: Mount, { world }: LabParts): void {

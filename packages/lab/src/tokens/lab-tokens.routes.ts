@@ -10,7 +10,8 @@ import {
 } from '@moothall/platform';
 import { labErrors } from '../lab.errors.ts';
 import type { LabParts } from '../lab-parts.ts';
-import { approveConsent, mintLabToken } from './lab-tokens.operations.ts';
+import { labPeople } from './lab-people.ts';
+import { approveConsent, listLabPeople, mintLabToken } from './lab-tokens.contract.ts';
 
 async function personOf(world: World, email: string): Promise<PersonFacts> {
   const person = await findPersonByEmail(world, email);
@@ -39,6 +40,7 @@ export function mountLabTokens(mount: Mount, { world }: LabParts): void {
       expires: expiresAt!.toISOString(),
     };
   });
+  mount(listLabPeople, async ({ query }) => ({ items: await labPeople(world, query.max) }));
   mount(approveConsent, async ({ body, trace }) => {
     const person = await personOf(world, body.personEmail);
     const query = queryOf(body.authorizeUrl);

@@ -41,3 +41,15 @@ describe('tokens of the lab', () => {
     expect((await mint(body)).status).toBe(status);
   });
 });
+
+describe('people of the lab', () => {
+  it('are listed with their organisations, so that somebody can be chosen', async () => {
+    const { items } = (await kit.lab.get('/lab/v1/people')).body;
+    const find = (email: string) => items.find((item: { email: string }) => item.email === email);
+    expect(find('ada@acme.test')).toMatchObject({ type: 'person', organization: 'Acme' });
+    expect(find('ada@acme.test').roles).toContain('full_admin');
+    expect(find('uma@acme.test').roles).toEqual([]);
+    expect(items.some(({ type }: { type: string }) => type === 'bot')).toBe(true);
+    expect((await kit.lab.get('/lab/v1/people?max=1')).body.items).toHaveLength(1);
+  });
+});

@@ -2,7 +2,7 @@ import { encodeWireId } from '@moothall/core';
 import type { Mount } from '@moothall/http';
 import { createIncomingWebhook, type Delivery, listDeliveries, redeliver } from '@moothall/platform';
 import type { LabParts } from '../lab-parts.ts';
-import { addIncomingWebhook, listLabDeliveries, redeliverDelivery } from './lab-webhooks.operations.ts';
+import { addIncomingWebhook, listLabDeliveries, redeliverDelivery } from './lab-webhooks.contract.ts';
 
 function present(delivery: Delivery) {
   const { id, state, resource, event, trackingId, finishedAt, nextTryAt, reason, redeliveryOf } = delivery;

@@ -1,5 +1,10 @@
 import { idText, listOf, timeText, wireUuid } from '@moothall/contract';
-import { availabilityErrors, incomingWebhookErrors, roomErrors, webhookErrors } from '@moothall/platform';
+import {
+  availabilityErrors,
+  incomingWebhookErrors,
+  roomErrors,
+  webhookErrors,
+} from '@moothall/platform/contracts';
 import { z } from 'zod';
 import { labOperation } from '../lab-operation.ts';
 

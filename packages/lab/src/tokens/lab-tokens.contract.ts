@@ -1,6 +1,6 @@
-import { emailText, idText, timeText } from '@moothall/contract';
+import { emailText, idText, listOf, timeText } from '@moothall/contract';
 import { generalErrors } from '@moothall/core';
-import { oauthErrors, tokenErrors } from '@moothall/platform';
+import { oauthErrors, tokenErrors } from '@moothall/platform/contracts';
 import { z } from 'zod';
 import { labErrors } from '../lab.errors.ts';
 import { labOperation } from '../lab-operation.ts';
@@ -32,6 +32,27 @@ export const mintLabToken = labOperation({
     expires: timeText,
   }),
   errors: [labErrors['lab.person_not_found'], tokenErrors['token.limit_reached']],
+  testedBy,
+});
+
+/** Lists whom a token can be made for. */
+export const listLabPeople = labOperation({
+  id: 'lab.people.list',
+  method: 'GET',
+  path: '/people',
+  summary: 'List the people and bots of the world',
+  query: z.object({ max: z.coerce.number().int().min(1).max(1000).default(200) }),
+  response: listOf(
+    z.strictObject({
+      id: idText,
+      email: z.string(),
+      displayName: z.string(),
+      type: z.enum(['person', 'bot']),
+      organization: z.string(),
+      /** Administrative roles; empty for ordinary users. */
+      roles: z.array(z.string()),
+    }),
+  ),
   testedBy,
 });
 
