@@ -79,6 +79,7 @@ export const appRequests: Entries = {
   'webhooks.delete': { request: async (make) => ({ path: { webhookId: await make.webhook() } }) },
   'incomingWebhooks.post': { open: 'its path holds the secret' },
   'portal.apps.list': { unbound: true, request: () => ({}) },
+  'portal.appKinds.list': { unbound: true, request: () => ({}) },
   'portal.apps.create': { unbound: true, request: () => ({ body: { name: 'App', ...integration } }) },
   'portal.apps.get': { request: async (make) => ({ path: await idOf(make) }) },
   'portal.apps.change': {

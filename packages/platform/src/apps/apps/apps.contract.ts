@@ -74,6 +74,10 @@ const newApp = z.discriminatedUnion('type', [
 /** What somebody fills in for a new app. */
 export type NewAppForm = z.output<typeof newApp>;
 
+function orNone<Schema extends z.ZodType>(schema: Schema) {
+  return z.literal('').or(schema);
+}
+
 const appChange = z.object({
   version: z.string().regex(/^\d{1,9}$/, 'expected the version that was read'),
   name: appName.optional(),
@@ -87,6 +91,10 @@ const appChange = z.object({
   usesMobileSdk: z.boolean().optional(),
   contactEmail: contactEmail.optional(),
   ...z.object(embeddedFields).partial().shape,
+  // An empty text takes the address away.
+  meetingStartUrl: orNone(embeddedFields.meetingStartUrl).optional(),
+  spaceStartUrl: orNone(embeddedFields.spaceStartUrl).optional(),
+  sidebarStartUrl: orNone(embeddedFields.sidebarStartUrl).optional(),
 });
 
 /** What changes of an app. */
@@ -108,6 +116,25 @@ export const listApps = operation({
     cursor: z.string().optional(),
   }),
   response: listOf(app),
+});
+
+/** Tells which kinds of apps the caller can make, before a form is filled in for nothing (F50, F79). */
+export const listAppKinds = operation({
+  ...onPortal,
+  id: 'portal.appKinds.list',
+  method: 'GET',
+  path: '/app-kinds',
+  summary: 'List the kinds of apps that I can create',
+  access: pageAccess('portal'),
+  response: listOf(
+    z.strictObject({
+      type: appType,
+      /** Why not; absent for what the caller can make. */
+      refusal: z.string().optional(),
+      /** Whether a Developer Sandbox would help. */
+      offersSandbox: z.boolean(),
+    }),
+  ),
 });
 
 /** Creates an app. The secret of the reply is never told again. */

@@ -24,7 +24,7 @@ function authorizationUrlOf(row: ShownApp, baseUrl: string): string {
 function embeddedOf({ config }: ShownApp): Embedded {
   const { startUrl, meetingStartUrl, spaceStartUrl, sidebarStartUrl, summary, tagline } = config as Embedded;
   const optional = { startUrl, meetingStartUrl, spaceStartUrl, sidebarStartUrl, summary, tagline };
-  const given = Object.entries(optional).filter(([, value]) => typeof value === 'string');
+  const given = Object.entries(optional).filter(([, value]) => typeof value === 'string' && value !== '');
   return {
     ...(Object.fromEntries(given) as Partial<Embedded>),
     contexts: (config.contexts as string[] | undefined) ?? [],

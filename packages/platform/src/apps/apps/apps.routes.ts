@@ -1,10 +1,11 @@
 import { ApiError } from '@moothall/core';
-import type { Mount } from '@moothall/http';
+import { type Mount, Page } from '@moothall/http';
 import { findScopeDrift } from '../../identity/grants/index.ts';
 import { decodeKeyset, pageOf } from '../../paging.ts';
 import type { World } from '../../world.ts';
 import { accessApp, readAppAction } from './access-app.ts';
 import { serveIcon, setIcon } from './app-icon.ts';
+import { appKindsFor } from './app-kinds.ts';
 import {
   changeApp,
   checkBotUsername,
@@ -13,6 +14,7 @@ import {
   deleteApp,
   getApp,
   getIcon,
+  listAppKinds,
   listApps,
   regenerateSecret,
   regenerateToken,
@@ -60,6 +62,7 @@ export function mountApps(mount: Mount, world: World): void {
     const present = await presenterOf(world, rows, baseUrl);
     return pageOf(rows, max, present, (row) => ({ key: '', id: row.id }));
   });
+  mount(listAppKinds, async ({ actor }) => new Page(await appKindsFor(world, actor.orgId)));
   mount(createApp, async (request) => {
     const { body, headers, baseUrl } = request;
     const key = requestKeyOf(body.requestId, headers);

@@ -6,6 +6,7 @@ import {
   deleteApp,
   getApp,
   getIcon,
+  listAppKinds,
   listApps,
   regenerateSecret,
   regenerateToken,
@@ -49,6 +50,7 @@ export const apps = resource({
   // That POST /applications is refused is no operation of the product: nothing in its description makes an app.
   operations: [
     listApps,
+    listAppKinds,
     createApp,
     getApp,
     changeApp,
