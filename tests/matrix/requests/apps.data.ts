@@ -207,6 +207,7 @@ export const appRequests: Entries = {
     request: async (make) => ({ body: { userCode: await userCode(make), approved: true } }),
   },
   'portal.webhooks.list': { unbound: true, request: () => ({}) },
+  'portal.webhooks.get': { request: async (make) => ({ path: { id: await make.webhook() } }) },
   'portal.webhooks.deliveries': { request: async (make) => ({ path: { id: await make.webhook() } }) },
   'portal.webhooks.delivery': { request: async (make) => ({ path: await make.delivery() }) },
   'portal.webhooks.redeliver': { request: async (make) => ({ path: await make.delivery() }) },

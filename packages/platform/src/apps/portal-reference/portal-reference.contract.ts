@@ -80,7 +80,10 @@ export const listOperations = operation({
       source,
       status: z.enum(['done', 'partial']),
       note: z.string().optional(),
+      /** Operations of OAuth take forms, and answer errors in the form of OAuth. */
+      plane: z.enum(['rest', 'oauth']),
       multipart: z.boolean(),
+      replies: z.enum(['json', 'empty', 'bytes', 'redirect']),
       /** Whether a bearer token is asked for. */
       needsToken: z.boolean(),
       grants: z.array(

@@ -6,11 +6,11 @@ const API_VERSION = 'v1';
 
 type Described = { paths: Record<string, Record<string, Record<string, unknown>>> };
 
-/** Public operations with the slices that they are of. Pages' own and OAuth's endpoints are none. */
+/** Public operations with the slices that they are of: what programs and OAuth clients call, at every address. */
 function publicOperations(world: Pick<World, 'resources'>) {
   return world.resources.flatMap(({ area, name, operations }) =>
     operations
-      .filter(({ plane = 'rest', base }) => plane === 'rest' && base === '/v1')
+      .filter(({ plane }) => plane !== 'page')
       .map((operation) => ({ operation, area, resource: name })),
   );
 }
@@ -44,7 +44,9 @@ export function documentOperations(world: Pick<World, 'resources'>) {
     source: operation.source,
     status: operation.coverage.status,
     ...(operation.coverage.note !== undefined && { note: operation.coverage.note }),
+    plane: operation.plane === 'oauth' ? ('oauth' as const) : ('rest' as const),
     multipart: operation.multipart ?? false,
+    replies: operation.replies,
     needsToken: operation.access !== undefined,
     grants: grantsOf(operation),
     ...(operation.access?.license !== undefined && { license: operation.access.license }),

@@ -1,6 +1,7 @@
 import { resource } from '../../resource.ts';
 import {
   getPortalDelivery,
+  getPortalWebhook,
   listPortalDeliveries,
   listPortalWebhooks,
   redeliverPortalDelivery,
@@ -11,6 +12,12 @@ import { mountPortalWebhooks } from './portal-webhooks.routes.ts';
 export const portalWebhooks = resource({
   name: 'portal-webhooks',
   area: 'apps',
-  operations: [listPortalWebhooks, listPortalDeliveries, getPortalDelivery, redeliverPortalDelivery],
+  operations: [
+    listPortalWebhooks,
+    getPortalWebhook,
+    listPortalDeliveries,
+    getPortalDelivery,
+    redeliverPortalDelivery,
+  ],
   routes: mountPortalWebhooks,
 });

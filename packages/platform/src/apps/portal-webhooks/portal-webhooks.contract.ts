@@ -89,6 +89,18 @@ export const listPortalWebhooks = operation({
   response: listOf(portalWebhook),
 });
 
+/** Shows a webhook of the caller or of a bot of theirs. */
+export const getPortalWebhook = operation({
+  ...onPortal,
+  id: 'portal.webhooks.get',
+  method: 'GET',
+  path: '/webhooks/{id}',
+  summary: 'Show a webhook',
+  params: z.object({ id: wireUuid('WEBHOOK') }),
+  response: portalWebhook,
+  errors,
+});
+
 /** Lists what a webhook delivered, newest first. */
 export const listPortalDeliveries = operation({
   ...onPortal,

@@ -8,6 +8,7 @@ import type { World } from '../../world.ts';
 import { type Delivery, listDeliveries, redeliver, webhookErrors } from '../webhooks/index.ts';
 import {
   getPortalDelivery,
+  getPortalWebhook,
   listPortalDeliveries,
   listPortalWebhooks,
   redeliverPortalDelivery,
@@ -28,10 +29,11 @@ const look: Action<{ webhook: PortalWebhook }> = {
 };
 
 /** A webhook of the caller or of a bot of theirs. @throws ApiError `webhook.not_found` */
-async function assertOwn(world: World, decider: Decider, id: Uuid): Promise<void> {
+async function accessOwn(world: World, decider: Decider, id: Uuid): Promise<PortalWebhook> {
   const webhook = await findPortalWebhook(world.store.db, id);
   if (!webhook) throw new ApiError(look.unrelated);
   authorize(decider, look, { webhook });
+  return webhook;
 }
 
 /** A delivery of the caller's webhook. @throws ApiError `webhook.not_found` */
@@ -40,7 +42,7 @@ async function accessDelivery(
   decider: Decider,
   { id: webhookId, deliveryId }: { id: Uuid; deliveryId: Uuid },
 ): Promise<Delivery> {
-  await assertOwn(world, decider, webhookId);
+  await accessOwn(world, decider, webhookId);
   const [delivery] = await listDeliveries(world, { id: deliveryId, webhookId, limit: 1 });
   if (!delivery) throw new ApiError(look.unrelated);
   return delivery;
@@ -108,10 +110,13 @@ export function mountPortalWebhooks(mount: Mount, world: World): void {
     const rows = await findWebhooksOf(world.store.db, filter);
     return pageOf(rows, max, presentWebhook, (row) => ({ key: '', id: row.id }));
   });
+  mount(getPortalWebhook, async (request) =>
+    presentWebhook(await accessOwn(world, request, request.params.id)),
+  );
   mount(listPortalDeliveries, async (request) => {
     const { max, cursor, state } = request.query;
     const { id: webhookId } = request.params;
-    await assertOwn(world, request, webhookId);
+    await accessOwn(world, request, webhookId);
     const afterId = afterOf(cursor);
     const filter = { webhookId, limit: max + 1, ...(state && { state }), ...(afterId && { afterId }) };
     const rows = await listDeliveries(world, filter);

@@ -46,6 +46,8 @@ describe('webhooks in the portal', () => {
       { name: 'mine', signed: true, id: webhookId, creator: { id: ada.wireId } },
     ]);
     expect(JSON.stringify(items)).not.toContain('"key"');
+    const one = await page.get(`${HOOKS}/${webhookId}`);
+    expect(one.body).toEqual(items[1]);
     const first = await page.get(`${HOOKS}?max=1`);
     const next = /<([^>]+)>/.exec(first.headers.get('link') ?? '')![1]!.replace(kit.baseUrl, '');
     expect((await page.get(next)).body.items).toMatchObject([{ name: 'mine' }]);
@@ -83,6 +85,7 @@ describe('webhooks in the portal', () => {
     const peer = await kit.page(await kit.addPerson({ roles: ['full_admin'] }), 'portal');
     expect((await peer.get(HOOKS)).body.items).toEqual([]);
     const path = `${HOOKS}/${webhookId}/deliveries`;
+    expect((await peer.get(`${HOOKS}/${webhookId}`)).status).toBe(404);
     expect((await peer.get(path)).status).toBe(404);
     expect((await peer.get(`${path}/${delivery.id}`)).status).toBe(404);
     expect((await peer.post(`${path}/${delivery.id}/redeliver`)).status).toBe(404);
