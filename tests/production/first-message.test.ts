@@ -77,6 +77,7 @@ describe('production, from nothing', () => {
       personId: expect.any(String),
       token: expect.stringMatching(/^[^_]+_[^_]+_[^_]+$/),
       expires: expect.stringMatching(/Z$/),
+      signInUrl: expect.stringContaining('/account/sign-in?link='),
     });
     const api = apiClient(server.baseUrl, admin.token);
     expect((await api.get('/people/me')).body).toMatchObject({ id: admin.personId, orgId: admin.orgId });

@@ -62,7 +62,7 @@ function openFastify(settings: HttpSettings, ports: HttpPorts): FastifyInstance 
       const body = JSON.stringify(wire.body);
       if (socket.writable) {
         socket.end(
-          `HTTP/1.1 ${wire.status} Refused\r\nContent-Type: application/json;charset=UTF-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+          `HTTP/1.1 ${wire.status} Refused\r\nTrackingID: ${wire.body.trackingId}\r\nContent-Type: application/json;charset=UTF-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
         );
       }
     },

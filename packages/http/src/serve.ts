@@ -89,6 +89,7 @@ async function requestOf(
   seen: Seen,
 ) {
   const { operation, ports, settings } = service;
+  assertStorable(request.params);
   const params = operation.params ? decode(operation.params, request.params) : undefined;
   const query = decode(operation.query, queryOf(service, request));
   const { value, files } = await service.readBody(

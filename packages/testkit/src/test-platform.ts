@@ -48,6 +48,8 @@ export type TestPerson = {
   orgId: Uuid;
   email: string;
   displayName: string;
+  /** Of their token. */
+  scopes: readonly string[];
   token: string;
   api: ApiClient;
 };
@@ -137,6 +139,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
         orgId: org,
         email,
         displayName,
+        scopes,
         token,
         api: apiClient(baseUrl, token),
       };

@@ -10,7 +10,14 @@ export const fuzzRuns = Number(process.env.MOOT_FUZZ_RUNS ?? 100);
 const seed = Number(process.env.MOOT_FUZZ_SEED ?? 20261122);
 
 /** Somebody who calls; without a token, or with one that is none. */
-export type Caller = { name: string; token?: string };
+export type Caller = { name: string; token?: string; kept?: KeptCredentials };
+
+/** What somebody calls with: made anew after it was refused, since requests may end what callers hold. */
+export type KeptCredentials = {
+  /** Headers of a session that has entered the sites, for pages; of a token otherwise. */
+  headers(of: 'page' | 'rest'): Promise<Record<string, string>>;
+  forget(of: 'page' | 'rest'): void;
+};
 
 /** What is attacked, by whom, and how hard. */
 export type Target = {
@@ -62,6 +69,15 @@ function problemsOf(ready: ReadyRequest, { status, headers, text }: RawResponse)
     : problems;
 }
 
+function planeOf({ access }: Operation): 'page' | 'rest' {
+  return access?.session ? 'page' : 'rest';
+}
+
+async function credentialsOf(operation: Operation, caller: Caller): Promise<Record<string, string>> {
+  if (caller.kept) return caller.kept.headers(planeOf(operation));
+  return caller.token === undefined ? {} : { authorization: `Bearer ${caller.token}` };
+}
+
 /** Sends the request of a case and says what was wrong with its reply. */
 async function tryOne(
   one: Case,
@@ -71,7 +87,7 @@ async function tryOne(
   done: Damage['done'],
 ) {
   const caller = target.callers[request.caller % target.callers.length]!;
-  const ready = prepare(one.operation, request, target.pool, caller.token);
+  const ready = prepare(one.operation, request, target.pool, await credentialsOf(one.operation, caller));
   const told = (problems: readonly string[]) =>
     problems.length > 0 ? [`${describeCase(one, ready, caller.name)}\n  ${problems.join('\n  ')}`] : [];
   try {
@@ -80,6 +96,7 @@ async function tryOne(
       done.set(one.operation.id, (done.get(one.operation.id) ?? 0) + 1);
       target.pool.learn(parsed(response.text), response.headers.link as string | undefined);
     }
+    if (response.status === 401) caller.kept?.forget(planeOf(one.operation));
     return told(problemsOf(ready, response));
   } catch (error) {
     return told([String(error)]);

@@ -69,14 +69,15 @@ function bodyOf(encoding: Encoding, value: unknown, raw: string): { type: string
   return { type: types[encoding], body: encoding === 'multipart' ? multipart(value) : Buffer.from(text) };
 }
 
-/** Fills the placeholders of a request and writes it down. @param token of the caller; none is sent without */
+/** Fills the placeholders of a request and writes it down. @param credentials headers of the caller */
 export function prepare(
   operation: Operation,
   fuzz: FuzzRequest,
   pool: Pool,
-  token: string | undefined,
+  credentials: Readonly<Record<string, string>>,
 ): ReadyRequest {
-  const changesPerson = operation.id.startsWith('people.') && operation.method === 'PUT';
+  const ofPeople = operation.id.startsWith('people.') || operation.id.startsWith('hub.users.');
+  const changesPerson = ofPeople && (operation.method === 'PUT' || operation.method === 'PATCH');
   const harmless = operation.method !== 'DELETE' && !changesPerson;
   const params = fill(fuzz.params, pool, harmless) as Record<string, unknown>;
   const query = pairs(fill(fuzz.query, pool, true)).map(
@@ -91,7 +92,7 @@ export function prepare(
     method: operation.method,
     path: query.length > 0 ? `${path}?${query.join('&')}` : path,
     headers: {
-      ...(token && { authorization: `Bearer ${token}` }),
+      ...credentials,
       ...(written && { 'content-type': written.type, 'content-length': String(written.body.length) }),
     },
     ...(written && { body: written.body }),

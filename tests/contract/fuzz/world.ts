@@ -1,7 +1,15 @@
 import { decodeWireUuid } from '@moothall/core';
-import { createIncomingWebhook, operationsOf } from '@moothall/platform';
+import { SESSION_COOKIE } from '@moothall/http';
+import {
+  createIncomingWebhook,
+  csrfTokenOf,
+  enterSite,
+  mintToken,
+  operationsOf,
+  startSession,
+} from '@moothall/platform';
 import { BOT_SCOPES, type Sink, startSink, type TestPerson, type TestPlatform } from '@moothall/testkit';
-import type { Caller } from './attack.ts';
+import type { Caller, KeptCredentials } from './attack.ts';
 import { Pool } from './pool.ts';
 
 /** A world with content, who calls it, and what they know of it. */
@@ -70,6 +78,37 @@ async function addContent(
   await post('/webhooks', { name: 'Hook', targetUrl, resource: 'messages', event: 'created', secret: 's' });
 }
 
+async function startedSession(kit: TestPlatform, person: TestPerson): Promise<Record<string, string>> {
+  const { id: personId, orgId } = person;
+  const { cookie } = await kit.world.store.tx(async (tx) => {
+    const session = await startSession(kit.world, tx, { personId, orgId });
+    const sites = person.displayName === 'Root' ? (['portal', 'hub'] as const) : (['portal'] as const);
+    for (const site of sites) await enterSite(kit.world, tx, { ...session, personId, orgId }, site);
+    return session;
+  });
+  return { cookie: `${SESSION_COOKIE}=${cookie}`, 'x-csrf-token': csrfTokenOf(cookie) };
+}
+
+async function mintedToken(kit: TestPlatform, person: TestPerson): Promise<Record<string, string>> {
+  const { id: personId, orgId, scopes } = person;
+  const { token } = await kit.world.store.tx((tx) => mintToken(kit.world, tx, { personId, orgId, scopes }));
+  return { authorization: `Bearer ${token}` };
+}
+
+/** What somebody calls with, kept until it is refused. */
+function keptOf(kit: TestPlatform, person: TestPerson): KeptCredentials {
+  const known: Partial<Record<'page' | 'rest', Promise<Record<string, string>>>> = {};
+  return {
+    headers(of) {
+      known[of] ??= of === 'page' ? startedSession(kit, person) : mintedToken(kit, person);
+      return known[of];
+    },
+    forget(of) {
+      delete known[of];
+    },
+  };
+}
+
 /** Makes a world with people of every kind, two organisations and content in each. */
 export async function makeFuzzWorld(kit: TestPlatform): Promise<FuzzWorld> {
   const sink = await startSink();
@@ -109,6 +148,10 @@ export async function makeFuzzWorld(kit: TestPlatform): Promise<FuzzWorld> {
     pool.learn((await root.api.get(path)).body);
   pool.protectAllBut(victims.slice(2).map((person) => person.wireId));
   const often = [ada, ada, ada, root, root, root, cora, echo, stranger];
-  const callers = [...often.map(({ email, token }) => ({ name: email, token })), { name: 'nobody' }];
+  const kept = new Map(people.map((person) => [person, keptOf(kit, person)]));
+  const callers = [
+    ...often.map((person) => ({ name: person.email, kept: kept.get(person)! })),
+    { name: 'nobody' },
+  ];
   return { people, pool, sink, callers: [...callers, { name: 'a false token', token: 'x_y_z' }] };
 }

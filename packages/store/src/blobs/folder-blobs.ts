@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -69,11 +68,9 @@ class FolderBlobs implements Blobs {
       // In two steps: a mode would also fall on parents, which others may have to enter.
       await mkdir(this.#directory, { recursive: true });
       await mkdir(this.#uploads, { recursive: true, mode: 0o700 });
-      await pipeline(
-        source,
-        meter.pass,
-        createWriteStream(upload, { flags: 'wx', mode: 0o600, flush: true }),
-      );
+      // Opened before it is written: a file that is opened meanwhile would come into being after its removal.
+      const file = await open(upload, 'wx', 0o600);
+      await pipeline(source, meter.pass, file.createWriteStream({ flush: true }));
       const info = meter.info();
       await this.#sweepOnce(upload);
       await this.#publish(upload, info.hash);

@@ -118,8 +118,9 @@ describe('POST /memberships', () => {
     const { rows } = await kit.world.store.pool.query('select to_email from mail_outbox');
     expect(rows).toEqual([{ to_email: 'New@Acme.test' }]);
     expect((await ada.api.get(`/people/${reply.body.personId}`)).body.status).toBe('pending');
-    const names = (await kit.events()).slice(-3).map(({ resource, event }) => `${resource}:${event}`);
-    expect(names.sort()).toEqual(['mail:created', 'memberships:created', 'people:created']);
+    const names = (await kit.events()).slice(-4).map(({ resource, event }) => `${resource}:${event}`);
+    const caused = ['mail:created', 'memberships:created', 'people:created', 'sign_in_links:created'];
+    expect(names.sort()).toEqual(caused);
   });
 
   it('refuses without a person, with two, with an unknown room or person, and a second time (F11)', async () => {
