@@ -70,8 +70,8 @@ describe('coverage matrix', () => {
     ['an official operation called extension', [{ ...listRooms, extension: true }], 'is official'],
     [
       'a duplicate',
-      [listRooms, { ...listRooms, id: 'rooms.list2', path: '/rooms' }],
-      'claimed by rooms.list too',
+      [getRoom, { ...getRoom, id: 'rooms.get2', path: '/v1/rooms/{id}' }],
+      'claimed by rooms.get too',
     ],
     ['an id used twice', [listRooms, { ...getRoom, id: 'rooms.list' }], 'used twice'],
     ['a missing test file', [{ ...listRooms, testedBy: ['tests/absent.test.ts'] }], 'does not exist'],

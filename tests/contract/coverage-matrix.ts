@@ -101,18 +101,27 @@ function joinRows(ours: readonly OurOperation[], official: readonly OfficialRow[
   return official.map((row) => ({ official: row, own: ours.find((own) => matches(row, own)) }));
 }
 
-function matches(row: OfficialRow, own: OurOperation): boolean {
+function matches(row: OfficialRow, own: Pick<OurOperation, 'method' | 'path'>): boolean {
   const isMethod = row.method === '*' || row.method === own.method.toUpperCase();
   return isMethod && normalPath(row.path) === normalPath(own.path);
 }
 
 function keyOf(own: OurOperation): string {
-  return `${own.method.toUpperCase()} ${normalPath(own.path)}`;
+  return `${own.method.toUpperCase()} ${withoutNames(own.path)}`;
+}
+
+/** Whether an official description, or what users expect beside them, has the operation. */
+export function isOfficial(own: Pick<OurOperation, 'method' | 'path'>): boolean {
+  return officialRows.some((row) => matches(row, own));
 }
 
 /** Drops the version prefix and the names of parameters, which carry no meaning on the wire. */
 function normalPath(path: string): string {
-  return path.replace(/^\/v1(?=\/)/, '').replace(/\{[^}]*\}|:[^/]+/g, '{}');
+  return withoutNames(path.replace(/^\/v1(?=\/)/, ''));
+}
+
+function withoutNames(path: string): string {
+  return path.replace(/\{[^}]*\}|:[^/]+/g, '{}');
 }
 
 function statusOf(row: Row): CoverageStatus {

@@ -1,7 +1,7 @@
 import type { Operation } from '@moothall/contract';
 import { labOperations } from '@moothall/lab';
 import { operationsOf, processOperations, registry } from '@moothall/platform';
-import type { OurOperation } from '../coverage-matrix.ts';
+import { isOfficial, type OurOperation } from '../coverage-matrix.ts';
 
 /** Every operation that a server answers, in the order of the registry; the lab's in lab mode only. */
 export const allOperations: readonly Operation[] = [
@@ -11,12 +11,19 @@ export const allOperations: readonly Operation[] = [
 ];
 
 /** Operations below `/v1` that no official description has. */
-const ownBelowV1 = new Set(['incomingWebhooks.post']);
+const ownBelowV1 = new Set([
+  'incomingWebhooks.post',
+  'oauth.metadata_v1',
+  'oauth.openid_metadata_v1',
+  'oauth.revoke',
+  'oauth.userinfo_post',
+]);
 
 /** An operation as the coverage matrix reads it. */
 export function coverageOf({ id, method, fullPath, base, coverage }: Operation): OurOperation {
   const { status, testedBy, note } = coverage;
-  const extension = base !== '/v1' || ownBelowV1.has(id);
+  const isOwn = base !== '/v1' || ownBelowV1.has(id);
+  const extension = isOwn && !isOfficial({ method, path: fullPath });
   return {
     id,
     method,

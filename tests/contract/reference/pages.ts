@@ -18,7 +18,9 @@ type Paths = Record<string, Record<string, unknown>>;
 
 /** The document with each operation on a line of its own, so that changes can be read. */
 function openApiText(version: string): string {
-  const { paths, ...rest } = openApiOf(allOperations, version);
+  // Pages are called by our own pages only: no program is told how (F61).
+  const called = allOperations.filter(({ plane }) => plane !== 'page');
+  const { paths, ...rest } = openApiOf(called, version);
   const methods = (path: Record<string, unknown>) =>
     Object.entries(path).map(([method, operation]) => `      "${method}": ${JSON.stringify(operation)}`);
   const lines = Object.entries(paths as Paths).map(
