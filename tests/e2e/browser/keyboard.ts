@@ -33,12 +33,16 @@ export async function walkByKeyboard(page: Page): Promise<KeyboardWalk> {
   const visited: string[] = [];
   const unmarked: string[] = [];
   const reached = new Set<string>();
+  let last: string | undefined;
   for (let step = 0; step < stepsMax; step++) {
     await page.keyboard.press('Tab');
     const stop = await describeFocus(page);
     // Behind the last control the focus is nowhere for one step, and then at the first again.
     if (stop === undefined) continue;
+    // A date has a stop for each of its parts.
+    if (stop.walk !== undefined && stop.walk === last) continue;
     if (stop.walk !== undefined && reached.has(stop.walk)) break;
+    last = stop.walk;
     visited.push(stop.name);
     if (stop.walk !== undefined) reached.add(stop.walk);
     if (!stop.marked) unmarked.push(stop.name);

@@ -59,8 +59,19 @@ export class PageClient {
   ): Promise<ListPage<ReplyOf<Op>>> {
     const response = await this.#send(operation, input as LooseInput, signal);
     const reply = await replyOf<Op>(response);
-    const next = nextQuery(response.headers.get('Link'));
+    const next = nextQuery(response.headers.get('Link')) ?? nextOf(reply);
     return next ? { reply, next } : { reply };
+  }
+
+  /** Calls an operation that takes a file, as the only part of a form. @throws PageError as `call` does */
+  async upload<Op extends Operation>(
+    operation: Op,
+    input: Omit<InputOf<Op>, 'body'>,
+    file: File,
+  ): Promise<ReplyOf<Op>> {
+    const body = new FormData();
+    body.append('file', file);
+    return replyOf<Op>(await this.#send(operation, { ...(input as LooseInput), body }, undefined));
   }
 
   /** Forgets the CSRF token: after signing in or out, when the session is another one. */
@@ -99,12 +110,16 @@ export class PageClient {
   ): Promise<Response> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (operation.access && operation.method !== 'GET') headers['X-CSRF-Token'] = await this.#csrf();
-    if (input.body !== undefined) headers['Content-Type'] = 'application/json';
+    const isForm = input.body instanceof FormData;
+    // The browser names the type of a form itself, with the boundary between its parts.
+    if (input.body !== undefined && !isForm) headers['Content-Type'] = 'application/json';
     const response = await answerOf(addressOf(operation, input), {
       method: operation.method,
       headers,
       signal: signal ?? null,
-      ...(input.body !== undefined && { body: JSON.stringify(input.body) }),
+      ...(input.body !== undefined && {
+        body: input.body instanceof FormData ? input.body : JSON.stringify(input.body),
+      }),
     });
     if (!response.ok) throw await errorOf(response);
     return response;
@@ -158,4 +173,10 @@ function nextQuery(link: string | null): Record<string, string> | undefined {
   const address = /<([^>]*)>;\s*rel="?next"?/.exec(link ?? '')?.[1];
   if (address === undefined) return undefined;
   return Object.fromEntries(new URL(address, window.location.href).searchParams);
+}
+
+/** The query of the next page where the reply itself names its cursor. */
+function nextOf(reply: unknown): Record<string, string> | undefined {
+  const next = typeof reply === 'object' && reply !== null && 'next' in reply ? reply.next : undefined;
+  return typeof next === 'string' ? { cursor: next } : undefined;
 }

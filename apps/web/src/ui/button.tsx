@@ -41,24 +41,36 @@ export function Button({
   );
 }
 
-/** A link that looks like a button; `to` is a path below the entry, `href` any other address. */
+/**
+ * A link that looks like a button; `to` with its `search` is a path below the entry, `href` any other address.
+ * @param label its name for screen readers, beginning with what is shown, where several links look alike
+ */
 export function LinkButton({
   variant,
   small,
   to,
+  search,
   href,
+  label,
   className,
   children,
-}: Look & { to?: string; href?: string; className?: string; children: ReactNode }) {
+}: Look & {
+  to?: string;
+  search?: Record<string, string>;
+  href?: string;
+  label?: string;
+  className?: string;
+  children: ReactNode;
+}) {
   const look = looks({ ...(variant && { variant }), ...(small && { small }) }, className);
   if (to === undefined)
     return (
-      <a className={look} href={href}>
+      <a className={look} href={href} aria-label={label}>
         {children}
       </a>
     );
   return (
-    <Link className={look} to={to}>
+    <Link className={look} to={to} aria-label={label} {...(search && { search: search as never })}>
       {children}
     </Link>
   );

@@ -19,6 +19,7 @@ export function useFieldAttributes() {
 
 /**
  * A labelled control; hint and error are tied to it for screen readers.
+ * @param optional may be left empty; `unsaid` for filters, where nobody expects otherwise
  * @param error names what is wrong and what to do; undefined while nothing is
  */
 export function Field({
@@ -31,7 +32,7 @@ export function Field({
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
-  optional?: boolean;
+  optional?: boolean | 'unsaid';
   children: ReactNode;
 }) {
   const id = useId();
@@ -45,7 +46,7 @@ export function Field({
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
-        {label} {optional && <span className="field-optional">(optional)</span>}
+        {label} {optional === true && <span className="field-optional">(optional)</span>}
       </label>
       {hint !== undefined && (
         <div className="field-hint" id={`${id}-hint`}>
