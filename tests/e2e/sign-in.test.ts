@@ -1,12 +1,16 @@
-import { apiClient, givePassword, type Sink, startSink, type TestPerson } from '@moothall/testkit';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addClient,
   answerOf,
+  apiClient,
+  givePassword,
   postForm,
   queryOf,
-} from '../../packages/platform/src/identity/oauth/test-oauth.ts';
+  type Sink,
+  startSink,
+  type TestPerson,
+} from '@moothall/testkit';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditPage } from './audit-page.ts';
 import { startTestSite, type TestSite } from './browser.ts';
 
@@ -129,5 +133,30 @@ describe('the pages', () => {
   it('of a password hold', { timeout: 60_000 }, async () => {
     await auditPage(site, { name: 'account-password', path: '/account/password', as: ada });
     await auditPage(site, { name: 'account-password-reset', path: '/account/password-reset' });
+  });
+});
+
+describe('a device without a browser', () => {
+  it('is connected by its code, in behaviour cloud', { timeout: 60_000 }, async () => {
+    site.kit.world.config.behaviour = 'cloud';
+    const client = await crm();
+    const scope = 'spark:people_read';
+    const { body: asked } = await postForm(site.kit, client, { scope }, '/device/authorize');
+    await auditPage(site, { name: 'account-device', path: '/account/device', as: ada });
+    const { page, problems, close } = await site.open('/account/device', { as: ada });
+    await page.getByLabel('Code').fill(asked.user_code);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('Only go on if you started this').waitFor();
+    await page.getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('The device is connected').waitFor();
+    const form = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: asked.device_code,
+    };
+    const { status } = await postForm(site.kit, client, form, '/device/token');
+    expect(status).toBe(200);
+    expect(problems).toEqual([]);
+    await close();
+    site.kit.world.config.behaviour = 'faq';
   });
 });

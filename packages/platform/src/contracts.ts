@@ -17,6 +17,7 @@ export {
 export * from './identity/domains/domains.contract.ts';
 export { listHubLicenses } from './identity/licenses/licenses.contract.ts';
 export * from './identity/oauth/consent/consent.contract.ts';
+export * from './identity/oauth/device/device.contract.ts';
 export { oauthErrors } from './identity/oauth/oauth.errors.ts';
 export * from './identity/organizations/hub-organization.contract.ts';
 export * from './identity/own-sessions/own-sessions.contract.ts';

@@ -2,6 +2,20 @@ export { type AnyBody, type ApiClient, apiClient } from './api-client.ts';
 export { type BarePlatform, startBarePlatform } from './bare-platform.ts';
 export { createDatabase, inDatabase } from './database.ts';
 export type { ApiReply, SeenExchange, SeenReply } from './listeners.ts';
+export {
+  addClient,
+  answerOf,
+  CALLBACK,
+  codeOf,
+  fillTokens,
+  postForm,
+  queryOf,
+  redeem,
+  refresh,
+  type TestClient,
+  type TestClientRequest,
+  tokensOf,
+} from './oauth-client.ts';
 export { cookieOf, givePassword, pageOf, signIn } from './sign-in.ts';
 export { type Sink, type SinkAnswer, type SunkRequest, startSink } from './sink.ts';
 export {

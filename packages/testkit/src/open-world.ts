@@ -1,5 +1,5 @@
 import { createWorld, type World, type WorldConfig } from '@moothall/platform';
-import type { DatabaseAddress } from '@moothall/store';
+import { createTransactionCheck, type DatabaseAddress } from '@moothall/store';
 import { pino } from 'pino';
 
 /** Settings of a world that a test may change. */
@@ -7,6 +7,8 @@ export type TestWorldOptions = {
   config?: Partial<WorldConfig>;
   limits?: Record<string, number>;
   logLevel?: string;
+  /** The mail server that mails of the outbox go to; absent: they stay there. */
+  mail?: { smtpUrl: string; from: string };
   /** Several platforms share the database. */
   shared?: boolean;
 };
@@ -31,8 +33,10 @@ export function openTestWorld(
     database: address,
     blobFolder,
     secretKey: 'a key for tests only',
+    transactionCheck: createTransactionCheck(),
     log: pino({ level: options.logLevel ?? process.env.MOOT_TEST_LOG ?? 'silent' }),
     ...(options.limits && { limitOverrides: options.limits }),
+    ...(options.mail && { mail: options.mail }),
     ...(options.shared && { shared: true }),
   });
 }

@@ -8,7 +8,11 @@ import { Notice } from '../../ui/notice.tsx';
 type Request = z.infer<typeof authorizationRequestBody>;
 
 /** Why the person cannot agree, and who can help. */
-export function Barriers({ request: { barrier, client, lackingRoles } }: { request: Request }) {
+export function Barriers({
+  request: { barrier, client, lackingRoles },
+}: {
+  request: Pick<Request, 'barrier' | 'client' | 'lackingRoles'>;
+}) {
   return (
     <>
       {barrier === 'gov' && (

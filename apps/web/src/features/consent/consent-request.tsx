@@ -1,13 +1,12 @@
-import './consent.css';
 import { type authorizationRequestBody, decideAuthorizationRequest } from '@moothall/platform/contracts';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { useAction } from '../../data/use-operation.ts';
 import { signInAddress } from '../../data/ways-out.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Card, Row, Stack } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
+import { AskedScopes, AskingApp } from './asking-app.tsx';
 import { Barriers } from './barriers.tsx';
 
 type Request = z.infer<typeof authorizationRequestBody>;
@@ -42,9 +41,9 @@ export function ConsentRequest({
   const mayAgree = request.barrier === undefined && request.lackingRoles.length === 0;
   return (
     <Stack gap="loose">
-      <ConsentApp request={request} />
+      <AskingApp client={request.client} />
       <Barriers request={request} />
-      <ScopeList request={request} />
+      <AskedScopes request={request} />
       {error !== undefined && <ErrorNotice error={error} />}
       <Row>
         <Button
@@ -72,44 +71,5 @@ export function ConsentRequest({
         </p>
       )}
     </Stack>
-  );
-}
-
-function ConsentApp({ request: { client } }: { request: Request }) {
-  return (
-    <div className="consent-app">
-      {client.iconPath !== undefined && <img className="consent-icon" src={client.iconPath} alt="" />}
-      <div>
-        <div className="consent-name">{client.name}</div>
-        {client.organizationName !== undefined && (
-          <div className="field-hint">by {client.organizationName}</div>
-        )}
-        {client.description !== undefined && client.description !== '' && <div>{client.description}</div>}
-      </div>
-    </div>
-  );
-}
-
-function ScopeList({ request: { scopes, client, isFirstConsent } }: { request: Request }) {
-  const added = scopes.filter(({ isNew }) => isNew);
-  return (
-    <Card>
-      <Stack>
-        <h2>{client.name} will be able to</h2>
-        {!isFirstConsent && added.length > 0 && (
-          <p>You allowed this app before. What is new since then is marked.</p>
-        )}
-        <ul className="consent-scopes">
-          {scopes.map(({ scope, text, isNew }) => (
-            <li key={scope} className="consent-scope">
-              <span>
-                {text} {isNew && <Badge tone="warning">New</Badge>}
-              </span>
-              <code className="field-hint">{scope}</code>
-            </li>
-          ))}
-        </ul>
-      </Stack>
-    </Card>
   );
 }

@@ -1,5 +1,3 @@
-import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addClient,
   answerOf,
@@ -7,9 +5,13 @@ import {
   postForm,
   queryOf,
   redeem,
+  startTestPlatform,
   type TestClient,
+  type TestPerson,
+  type TestPlatform,
   tokensOf,
-} from '../test-oauth.ts';
+} from '@moothall/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 let kit: TestPlatform;
 let client: TestClient;

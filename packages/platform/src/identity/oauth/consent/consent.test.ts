@@ -1,7 +1,18 @@
 import { addOrganization } from '@moothall/platform';
-import { type ApiClient, startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import {
+  type ApiClient,
+  addClient,
+  answerOf,
+  CALLBACK,
+  queryOf,
+  redeem,
+  startTestPlatform,
+  type TestClient,
+  type TestPerson,
+  type TestPlatform,
+  tokensOf,
+} from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addClient, answerOf, CALLBACK, queryOf, redeem, type TestClient, tokensOf } from '../test-oauth.ts';
 
 let kit: TestPlatform;
 let client: TestClient;

@@ -1,13 +1,16 @@
 import {
   type AnyBody,
   type ApiClient,
+  addClient,
   apiClient,
+  postForm,
+  refresh,
   startTestPlatform,
+  type TestClient,
   type TestPerson,
   type TestPlatform,
 } from '@moothall/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addClient, postForm, refresh, type TestClient } from '../test-oauth.ts';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 let kit: TestPlatform;

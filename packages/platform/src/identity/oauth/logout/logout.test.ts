@@ -1,6 +1,11 @@
-import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import {
+  addClient,
+  CALLBACK,
+  startTestPlatform,
+  type TestPerson,
+  type TestPlatform,
+} from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addClient, CALLBACK } from '../test-oauth.ts';
 
 let kit: TestPlatform;
 let ada: TestPerson;

@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
-import { apiClient, startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   addClient,
   answerOf,
+  apiClient,
   CALLBACK,
   codeOf,
   fillTokens,
   queryOf,
   redeem,
   refresh,
+  startTestPlatform,
   type TestClient,
+  type TestPerson,
+  type TestPlatform,
   tokensOf,
-} from '../test-oauth.ts';
+} from '@moothall/testkit';
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 let kit: TestPlatform;
 let client: TestClient;

@@ -1,6 +1,15 @@
-import { apiClient, startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import {
+  addClient,
+  apiClient,
+  postForm,
+  refresh,
+  startTestPlatform,
+  type TestClient,
+  type TestPerson,
+  type TestPlatform,
+  tokensOf,
+} from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addClient, postForm, refresh, type TestClient, tokensOf } from '../test-oauth.ts';
 
 let kit: TestPlatform;
 let client: TestClient;

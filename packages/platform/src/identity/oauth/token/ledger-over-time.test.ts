@@ -1,7 +1,13 @@
 import { countTokens } from '@moothall/platform';
-import { startTestPlatform, type TestPlatform } from '@moothall/testkit';
+import {
+  addClient,
+  refresh,
+  startTestPlatform,
+  type TestClient,
+  type TestPlatform,
+  tokensOf,
+} from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addClient, refresh, type TestClient, tokensOf } from '../test-oauth.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -1,18 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { revokeTokens } from '@moothall/platform';
-import { apiClient, startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   addClient,
+  apiClient,
   CALLBACK,
   codeOf,
   fillTokens,
   postForm,
   redeem,
   refresh,
+  startTestPlatform,
   type TestClient,
+  type TestPerson,
+  type TestPlatform,
   tokensOf,
-} from '../test-oauth.ts';
+} from '@moothall/testkit';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const DAY = 86_400_000;
 let kit: TestPlatform;

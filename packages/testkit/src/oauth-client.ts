@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { addApp, approveAuthorizationAs, findPersonFacts } from '@moothall/platform';
-import type { AnyBody, TestPerson, TestPlatform } from '@moothall/testkit';
+import type { AnyBody } from './api-client.ts';
+import type { TestPerson, TestPlatform } from './test-platform.ts';
 
 /** An integration as its owner knows it. */
 export type TestClient = { appId: string; clientId: string; secret: string; redirectUri: string };
