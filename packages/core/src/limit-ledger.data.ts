@@ -435,5 +435,53 @@ export const limitLedger = {
     what: "name of a bot's address before the @",
     source: 'decided',
   },
+  'mail.second_try_after': {
+    value: 60,
+    unit: 's',
+    what: 'time from a first failed try of a mail to the second',
+    source: 'decided',
+  },
+  'mail.third_try_after': {
+    value: 300,
+    unit: 's',
+    what: 'time from a second failed try of a mail to the third',
+    source: 'decided',
+  },
+  'mail.fourth_try_after': {
+    value: 1800,
+    unit: 's',
+    what: 'time from a third failed try of a mail to the fourth',
+    source: 'decided',
+  },
+  'mail.fifth_try_after': {
+    value: 7200,
+    unit: 's',
+    what: 'time from a fourth failed try of a mail to the fifth',
+    source: 'decided',
+  },
+  'mail.sixth_try_after': {
+    value: 43_200,
+    unit: 's',
+    what: 'time from a fifth failed try of a mail to the sixth, which is the last',
+    source: 'decided',
+  },
+  'mail.timeout': {
+    value: 30_000,
+    unit: 'ms',
+    what: 'silence of the mail server after which a try has failed',
+    source: 'decided',
+  },
+  'mail.waits_for_server': {
+    value: 86_400,
+    unit: 's',
+    what: 'how old a mail may be that is sent once there is a mail server',
+    source: 'decided',
+  },
+  'mail.log_kept': {
+    value: 2_592_000,
+    unit: 's',
+    what: 'how long mails that were sent or given up are kept',
+    source: 'decided',
+  },
   'trace.kept': { value: 5000, unit: 'requests', what: 'decision traces kept for why', source: 'decided' },
 } as const satisfies Record<string, LimitSpec>;

@@ -201,6 +201,7 @@ export function createPlatform(
       await platform.stopWork();
       // What a job still waits for is nobody's any more.
       const quiet = world.outbound.close();
+      world.mailer?.close();
       await world.store.close();
       await Promise.race([quiet, new Promise((resolve) => setTimeout(resolve, OUTBOUND_LIMIT_MS).unref())]);
     },

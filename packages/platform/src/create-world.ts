@@ -10,6 +10,7 @@ import {
 } from '@moothall/store';
 import type { Logger } from 'pino';
 import { createCaches } from './caches.ts';
+import { createMailer } from './mailer/index.ts';
 import { createOutbound } from './outbound/index.ts';
 import { registry } from './registry.ts';
 import type { Resource } from './resource.ts';
@@ -31,6 +32,8 @@ export type WorldSettings = {
   limitOverrides?: Record<string, number>;
   /** Private hosts, addresses or ranges that users' URLs may point to. */
   outboundAllow?: readonly string[];
+  /** The operator's mail server and the sender's address; absent: mails stay in the outbox. */
+  mail?: { smtpUrl: string; from: string };
   /** Several processes share the database. */
   shared?: boolean;
   /** Slices beyond the registry's, such as those of the lab. */
@@ -84,6 +87,9 @@ export async function createWorld(settings: WorldSettings): Promise<World> {
     outbound: createOutbound({
       allowLoopback: settings.config.mode === 'lab',
       allowHosts: [...(settings.outboundAllow ?? [])],
+    }),
+    ...(settings.mail && {
+      mailer: createMailer({ ...settings.mail, timeoutMs: limits.get('mail.timeout') }),
     }),
     limits,
     caches: createCaches({ shared, monotonicMs }),

@@ -2,6 +2,7 @@ import type { Ids, Limits, RandomBytes, WorldClock } from '@moothall/core';
 import type { Blobs, Store } from '@moothall/store';
 import type { Logger } from 'pino';
 import type { Caches } from './caches.ts';
+import type { Mailer } from './mailer/index.ts';
 import type { Outbound } from './outbound/index.ts';
 import type { ResourceOf } from './resource-types.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -32,6 +33,8 @@ export type World = {
   store: Store;
   blobs: Blobs;
   outbound: Outbound;
+  /** Hands mails to the operator's mail server; absent: mails stay in the outbox. */
+  mailer?: Mailer;
   limits: Limits;
   caches: Caches;
   /** Encrypts secrets at rest. */

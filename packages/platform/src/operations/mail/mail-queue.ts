@@ -1,0 +1,2 @@
+/** Queue of the jobs that send mails, a lane for each mail. */
+export const MAIL_QUEUE = 'operations.mail';
