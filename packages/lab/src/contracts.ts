@@ -3,6 +3,7 @@
 import * as clock from './clock/clock.contract.ts';
 import * as faults from './faults/faults.contract.ts';
 import * as inspector from './inspect/inspect.contract.ts';
+import * as mails from './mails/lab-mails.contract.ts';
 import { pageTwinOf } from './page-twin.ts';
 import * as tokens from './tokens/lab-tokens.contract.ts';
 import * as webhooks from './webhooks/lab-webhooks.contract.ts';
@@ -26,6 +27,7 @@ export const labPages = {
   why: pageTwinOf(inspector.why),
   listDeliveries: pageTwinOf(webhooks.listLabDeliveries),
   redeliver: pageTwinOf(webhooks.redeliverDelivery),
+  listMails: pageTwinOf(mails.listLabMails),
   listPeople: pageTwinOf(tokens.listLabPeople),
   mintToken: pageTwinOf(tokens.mintLabToken),
 } as const;

@@ -12,6 +12,7 @@ import type { LabParts } from './lab-parts.ts';
 import type { Lab, LabSettings, WorldSource } from './lab-types.ts';
 import { fillWorld } from './load/fill-world.ts';
 import type { LoadState } from './load/load-world.ts';
+import { mountLabMails } from './mails/lab-mails.routes.ts';
 import { mountForBoth } from './mount-for-both.ts';
 import { LAB_PAGE_BASE } from './page-twin.ts';
 import { reportLines } from './report-lines.ts';
@@ -30,6 +31,7 @@ const mounts: readonly ((mount: Mount, parts: LabParts) => void)[] = [
   mountFaults,
   mountInspector,
   mountLabTokens,
+  mountLabMails,
   mountLabSignInLinks,
   mountSnapshots,
   mountLabWebhooks,

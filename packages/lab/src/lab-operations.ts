@@ -2,6 +2,7 @@ import type { Operation } from '@moothall/contract';
 import * as clock from './clock/clock.contract.ts';
 import * as faults from './faults/faults.contract.ts';
 import * as inspector from './inspect/inspect.contract.ts';
+import * as mails from './mails/lab-mails.contract.ts';
 import * as signInLinks from './sign-in-links/sign-in-links.contract.ts';
 import * as snapshots from './snapshots/snapshots.contract.ts';
 import * as tokens from './tokens/lab-tokens.contract.ts';
@@ -16,6 +17,7 @@ export const labOperations: readonly Operation[] = [
   clock,
   faults,
   inspector,
+  mails,
   signInLinks,
   snapshots,
   tokens,
