@@ -1,6 +1,15 @@
-import { signInUrl } from '@moothall/platform';
+import { parseSmtpUrl, signInUrl } from '@moothall/platform';
 import type { ServerConfig } from './config.ts';
 import type { Listening } from './open-platform.ts';
+
+function mailLine({ mode, smtpUrl, mailFrom }: ServerConfig, baseUrl: string): string {
+  if (smtpUrl) {
+    const { host, port } = parseSmtpUrl(smtpUrl);
+    return `Mail           by ${host}:${port} as ${mailFrom}`;
+  }
+  if (mode === 'lab') return `Mail           is not sent; GET ${baseUrl}/lab/v1/mails shows it`;
+  return 'Mail           IS NOT SENT: invitations and links to new passwords stay in the outbox until MOOT_SMTP_URL is set';
+}
 
 /** What a start prints before its last line, `ready <base URL>`. */
 export function bannerLines(
@@ -16,7 +25,7 @@ export function bannerLines(
   if (labKey) lines.push(`Lab            ${baseUrl}/lab/v1 with Authorization: Bearer ${labKey}`);
   if (config.natsUrl)
     lines.push('MOOT_NATS_URL is not used yet: processes wake each other through PostgreSQL');
-  if (config.smtpUrl) lines.push('MOOT_SMTP_URL is not used yet: mail stays in the outbox');
+  if (config.services.includes('worker')) lines.push(mailLine(config, baseUrl));
   return lines;
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, usage } from './config.ts';
+import { ConfigError, describeConfig, readConfig, usage } from './config.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -67,6 +67,19 @@ describe('the configuration of a server', () => {
     expect(problems(['--mode', 'production', '--public-url', 'https://moot.example'], env)).toEqual(wanted);
     expect(problems(['--services', 'api'], { ...env, MOOT_SECRET_KEY: '0123456789abcdef' })).toEqual([]);
     expect(problems(['--services', 'api'])).toEqual([expect.stringMatching(/^MOOT_SERVICES/)]);
+  });
+
+  it('asks for the sender of mails, and repeats no password of the mail server', () => {
+    const smtpUrl = 'smtp://moot:hidden-word@mail.test';
+    expect(problems([], { MOOT_SMTP_URL: smtpUrl })).toEqual([
+      expect.stringMatching(/^MOOT_MAIL_FROM: required with MOOT_SMTP_URL/),
+    ]);
+    expect(problems([], { MOOT_SMTP_URL: `${smtpUrl}:99999`, MOOT_MAIL_FROM: 'nobody' })).toEqual([
+      'MOOT_SMTP_URL: expected smtp://user:password@host:port or smtps://host',
+      "MOOT_MAIL_FROM: expected an address such as 'Moothall <moot@example.com>'",
+    ]);
+    const config = readConfig([], { MOOT_SMTP_URL: smtpUrl, MOOT_MAIL_FROM: 'moot@acme.test' });
+    expect(JSON.stringify(describeConfig(config))).not.toContain('hidden-word');
   });
 
   it('ignores the key of the lab in production', () => {

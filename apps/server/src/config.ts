@@ -70,6 +70,8 @@ function contradictions(config: ServerConfig): string[] {
     problems.push('MOOT_TLS_CERT, MOOT_TLS_KEY: give both or none');
   else if (config.tlsCert && config.tlsKey)
     problems.push(...certificateProblems(config.tlsCert, config.tlsKey));
+  if (config.smtpUrl && !config.mailFrom)
+    problems.push('MOOT_MAIL_FROM: required with MOOT_SMTP_URL, such as "Moothall <moot@example.com>"');
   if (config.s3Url)
     problems.push('MOOT_S3_URL: S3 blobs are not built yet; leave it out to keep files in the data folder');
   return problems;

@@ -9,6 +9,8 @@ export type ServerFile = {
   mode: 'lab' | 'production';
   pid: number;
   labKey?: string;
+  /** Whether a mail server is set; absent where this process has no worker. */
+  sendsMail?: boolean;
 };
 
 /** The data folder of a server. */

@@ -20,6 +20,7 @@ function serverFile(config: ServerConfig, { baseUrl, localUrl }: Listening, labK
     mode: config.mode,
     pid: process.pid,
     ...(labKey && { labKey }),
+    ...(config.services.includes('worker') && { sendsMail: config.smtpUrl !== undefined }),
   };
 }
 

@@ -17,7 +17,8 @@ export async function openLab({ config, folder, database }: LabBase, secretKey: 
     maintenance: database.maintenance,
     async startFork(address, forkLab) {
       const fork = {
-        config: { ...config, port: 0, publicUrl: undefined },
+        // A fork has the mails of its snapshot: they are the world's own to send.
+        config: { ...config, port: 0, publicUrl: undefined, smtpUrl: undefined },
         database: address,
         blobFolder: folder.blobs,
         secretKey,

@@ -68,6 +68,7 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
     shared: config.databaseUrl !== undefined && config.services.length < 3,
     ...(config.limits && { limitOverrides: config.limits }),
     ...(config.outboundAllow && { outboundAllow: config.outboundAllow }),
+    ...(config.smtpUrl && config.mailFrom && { mail: { smtpUrl: config.smtpUrl, from: config.mailFrom } }),
   });
   const services = { api: config.services.includes('api'), worker: config.services.includes('worker') };
   const settings = httpSettings(config, world.limits.get('request.body'));

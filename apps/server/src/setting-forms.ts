@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { limitLedger } from '@moothall/core';
+import { parseMailFrom, parseSmtpUrl } from '@moothall/platform';
 import { z } from 'zod';
 
 // Names of ranges that the HTTP server knows.
@@ -106,3 +107,21 @@ export const postgresUrl = z
     (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
     'expected a URL such as postgres://user@host/database',
   );
+
+/** A text that a parser takes; what it throws is the problem's text. */
+function parsedBy(parse: (text: string) => unknown) {
+  return z.string().superRefine((text, context) => {
+    try {
+      parse(text);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  });
+}
+
+/** URL of a mail server. */
+export const smtpUrl = parsedBy(parseSmtpUrl);
+
+/** Sender of mails: an address, or a name with the address in angle brackets. */
+export const mailFrom = parsedBy(parseMailFrom);

@@ -3,11 +3,13 @@ import {
   hosts,
   httpUrl,
   limitOverrides,
+  mailFrom,
   port,
   postgresUrl,
   proxies,
   readableFile,
   services,
+  smtpUrl,
 } from './setting-forms.ts';
 
 /** One setting: where it is read from, its form, and what it is for. The reference page is made of these. */
@@ -117,12 +119,14 @@ export const settingsTable = {
   },
   smtpUrl: {
     env: 'MOOT_SMTP_URL',
-    schema: z
-      .string()
-      .regex(/^smtps?:\/\//, 'expected smtp:// or smtps://')
-      .optional(),
+    schema: smtpUrl.optional(),
     secret: true,
-    what: 'Mail server (mail is kept in the outbox until it is built)',
+    what: 'Mail server: smtps://user:password@host:465, or smtp:// with STARTTLS; without one mails stay in the outbox',
+  },
+  mailFrom: {
+    env: 'MOOT_MAIL_FROM',
+    schema: mailFrom.optional(),
+    what: 'Sender of mails, such as "Moothall <moot@example.com>"; required with MOOT_SMTP_URL',
   },
   tlsCert: {
     env: 'MOOT_TLS_CERT',

@@ -1,26 +1,13 @@
 import { allMigrations } from '@moothall/platform';
-import {
-  clusterUrl,
-  type DatabaseAddress,
-  type DatabaseReport,
-  findRunningCluster,
-  inspectDatabase,
-} from '@moothall/store';
+import { type DatabaseReport, inspectDatabase } from '@moothall/store';
 import { request } from 'undici';
-import type { Call } from '../command.ts';
 import { readServerFile } from '../server/server-file.ts';
-import { outsideDatabase } from '../world/database.ts';
+import { databaseInReach } from './database-in-reach.ts';
 import type { Check, Finding } from './finding.ts';
+import { mailCheck } from './mail-check.ts';
 
 const OLDEST_MAJOR = 15;
 const READY_TIMEOUT_MS = 5000;
-
-function databaseInReach(call: Call): DatabaseAddress | undefined {
-  const outside = outsideDatabase(call);
-  if (outside) return outside;
-  const running = findRunningCluster(call.dataDir);
-  return running && clusterUrl(running, 'moothall');
-}
 
 function judgeDatabase({
   version,
@@ -62,7 +49,12 @@ const work: Check = {
     const { pendingJobs, deadJobs, unreadEvents } = found;
     const detail = `${pendingJobs} jobs pending, ${deadJobs} dead, ${unreadEvents} events unread`;
     if (deadJobs === 0) return { status: 'ok', detail };
-    return { status: 'warn', detail, remedy: 'See `moot deliveries list` for what could not be delivered.' };
+    return {
+      status: 'warn',
+      detail,
+      remedy:
+        'See `moot deliveries list` for webhooks that could not be delivered, and the check of mail below.',
+    };
   },
 };
 
@@ -97,4 +89,4 @@ const clock: Check = {
 };
 
 /** Checks of the world and its server. */
-export const worldChecks: readonly Check[] = [server, database, work, clock];
+export const worldChecks: readonly Check[] = [server, database, work, mailCheck, clock];

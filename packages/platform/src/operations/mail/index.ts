@@ -3,8 +3,8 @@ import { mailMigrations } from './mail.table.ts';
 import { mailQueue } from './send-mail.ts';
 import { mailSweepQueue } from './sweep-mails.ts';
 
-export { countMails } from './mail.store.ts';
 export type { MailOutboxTable, MailState } from './mail.table.ts';
+export { inspectMails, type MailReport } from './mail-report.store.ts';
 export { type NewMail, openMailSecrets, queueMail } from './queue-mail.ts';
 export type { MailKind } from './render-mail.ts';
 export { listMails, type ShownMail } from './show-mail.ts';
