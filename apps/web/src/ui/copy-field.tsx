@@ -1,16 +1,11 @@
 import './copy.css';
-import { useState } from 'react';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { useCopy } from './use-copy.ts';
 
 /** A value to be taken along: shown in full, with a button that copies it. */
 export function CopyField({ label, value }: { label: string; value: string }) {
-  const [copied, setCopied] = useState<'yes' | 'refused' | undefined>();
-  const copy = () =>
-    navigator.clipboard.writeText(value).then(
-      () => setCopied('yes'),
-      () => setCopied('refused'),
-    );
+  const { copied, copy } = useCopy(value);
   return (
     <div className="field copy-field">
       <div className="field-label">{label}</div>

@@ -1,9 +1,29 @@
 import type { NavigationItem, PageDeclaration } from '../../app/page-declaration.ts';
+import { accessTokenPages } from '../../features/access-token/pages.ts';
+import { appPages } from '../../features/apps/pages.ts';
+import { documentationPages } from '../../features/documentation/pages.ts';
+import { inspectorPages } from '../../features/inspector/pages.ts';
 import { kitPages } from '../../features/kit/pages.ts';
+import { limitPages } from '../../features/limits/pages.ts';
+import { sandboxPages } from '../../features/sandbox/pages.ts';
+import { scopePages } from '../../features/scopes/pages.ts';
+import { supportPolicyPages } from '../../features/support-policy/pages.ts';
+import { tryItPages } from '../../features/try-it/pages.ts';
+import { webhookPages } from '../../features/webhooks/pages.ts';
 
 /** Every page of the developer portal: one line for each feature. */
 export const portalPages: readonly PageDeclaration[] = [
   { path: '/', access: 'public', load: () => import('../../features/overview/overview.tsx') },
+  ...documentationPages,
+  ...webhookPages,
+  ...tryItPages,
+  ...appPages,
+  ...accessTokenPages,
+  ...scopePages,
+  ...limitPages,
+  ...sandboxPages,
+  ...supportPolicyPages,
+  ...inspectorPages,
   ...kitPages,
 ];
 
@@ -14,6 +34,11 @@ export const portalNavigation: readonly NavigationItem[] = [
     path: '/apps',
     label: 'My apps',
     what: 'Create bots, integrations, guest issuers, service and embedded apps.',
+  },
+  {
+    path: '/token',
+    label: 'Access token',
+    what: 'Get a token of your own to try calls with, for 12 hours.',
   },
   {
     path: '/documentation',
