@@ -8,6 +8,7 @@ const shapes = {
       <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
     </>
   ),
+  back: <path d="m11.5 5-5 5 5 5" />,
   chevron: <path d="m5 7.5 5 5 5-5" />,
 } satisfies Record<string, ReactNode>;
 

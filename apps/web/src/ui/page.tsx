@@ -1,6 +1,7 @@
 import './page.css';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
+import { Icon } from './icon.tsx';
 import { Row } from './layout.tsx';
 
 /**
@@ -31,7 +32,8 @@ export function Page({
         <div className="page-titles">
           {back && (
             <Link className="page-back" to={back.to}>
-              <span aria-hidden="true">←</span> {back.label}
+              <Icon name="back" />
+              {back.label}
             </Link>
           )}
           <h1 tabIndex={-1}>{title}</h1>
