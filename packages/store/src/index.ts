@@ -17,3 +17,4 @@ export type { HandlerResult, QueueSpec, Retry } from './queue-spec.ts';
 export { type Reader, type ReaderSpec, startReader } from './reader.ts';
 export type { Signals } from './signals.ts';
 export { type Database, openStore, type Store, type StoreSettings, type Tx } from './store.ts';
+export { createTransactionCheck, type TransactionCheck } from './transaction-check.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError, generalErrors } from '@moothall/core';
 import pg from 'pg';
+import type { TransactionCheck } from './transaction-check.ts';
 
 /** Where a database is: a URL, or the parts of a socket connection. */
 export type DatabaseAddress =
@@ -54,13 +55,15 @@ export class ReopenablePool {
   #pool: pg.Pool | undefined;
   #address: DatabaseAddress;
   #settings: PoolSettings;
+  #check: TransactionCheck | undefined;
   #opened: Promise<void> = Promise.resolve();
   #markOpened: () => void = () => {};
 
   /** Opens at once; connections are made when they are first needed. */
-  constructor(address: DatabaseAddress, settings: PoolSettings) {
+  constructor(address: DatabaseAddress, settings: PoolSettings, check?: TransactionCheck) {
     this.#address = address;
     this.#settings = settings;
+    this.#check = check;
     this.#pool = this.#create();
   }
 
@@ -94,6 +97,7 @@ export class ReopenablePool {
 
   /** Takes a connection; Kysely's port. */
   async connect(): Promise<pg.PoolClient> {
+    this.#check?.assertOutside();
     return withNames(await (await this.#current()).connect());
   }
 
@@ -102,6 +106,7 @@ export class ReopenablePool {
     sql: string,
     values: unknown[] = [],
   ): Promise<pg.QueryResult<Row>> {
+    this.#check?.assertOutside();
     const pool = this.#pool ?? (await this.#current());
     return values.length > 0
       ? pool.query<Row>({ name: nameOf(sql), text: sql, values })

@@ -6,6 +6,7 @@ import { insertJobs, type NewJob } from './job-store.ts';
 import type { KernelTables } from './kernel-tables.ts';
 import { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
 import { createSignals, type Signals } from './signals.ts';
+import type { TransactionCheck } from './transaction-check.ts';
 import { createWorkerSessions, type WorkerSession } from './worker-session.ts';
 
 /** Reads and writes outside or inside a transaction; a slice adds its tables with `withTables`. */
@@ -46,6 +47,8 @@ export type StoreSettings = {
   ids: Ids;
   pool?: Partial<PoolSettings>;
   notify?: boolean;
+  /** Refuses reads past an open transaction; for tests. */
+  transactionCheck?: TransactionCheck;
 };
 
 const TRIES = 3;
@@ -58,12 +61,10 @@ function isDeadlock(error: unknown): boolean {
 type Collected = { events: NewEvent[]; jobs: NewJob[]; after: (() => void)[] };
 
 /** Opens the database of a world. */
-export function openStore({ address, clock, ids, pool: poolSettings, notify }: StoreSettings): Store {
-  const pool = new ReopenablePool(address, {
-    maxConnections: 12,
-    statementTimeoutMs: 30_000,
-    ...poolSettings,
-  });
+export function openStore(settings: StoreSettings): Store {
+  const { address, clock, ids, notify, transactionCheck: check } = settings;
+  const limits = { maxConnections: 12, statementTimeoutMs: 30_000, ...settings.pool };
+  const pool = new ReopenablePool(address, limits, check);
   // Kysely asks a pool for `connect` and `end` only.
   const db = new Kysely<KernelTables>({ dialect: new PostgresDialect({ pool: pool as never }) });
   const signals = createSignals();
@@ -80,12 +81,13 @@ export function openStore({ address, clock, ids, pool: poolSettings, notify }: S
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const collected: Collected = { events: [], jobs: [], after: [] };
     const { result, jobIds } = await db.transaction().execute(async (trx) => {
-      const value = await work({
+      const tx: Tx = {
         db: trx,
         emit: (event) => collected.events.push(event),
         enqueue: (job) => collected.jobs.push(job),
         onCommit: (action) => collected.after.push(action),
-      });
+      };
+      const value = await (check ? check.run(() => work(tx)) : work(tx));
       return { result: value, jobIds: await finish(trx, collected) };
     });
     freshJobs.remember(collected.jobs, jobIds);
