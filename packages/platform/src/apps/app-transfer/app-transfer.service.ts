@@ -1,7 +1,7 @@
 import { ApiError, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import { queueMail } from '../../operations/mail/index.ts';
-import { findPersonFacts, type PersonFacts } from '../../people/people/index.ts';
+import { type PersonFacts, readPersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
 import {
   type AppRow,
@@ -22,8 +22,8 @@ import { transferErrors } from './app-transfer.errors.ts';
 type Secret = Awaited<ReturnType<typeof renewSecret>>;
 
 /** Who may own an app: an active person of its organisation (F65). @throws ApiError `transfer.target_refused` */
-async function newOwnerOf(world: World, app: AppRow, personId: Uuid): Promise<PersonFacts> {
-  const person = await findPersonFacts(world, personId);
+async function newOwnerOf(tx: Tx, app: AppRow, personId: Uuid): Promise<PersonFacts> {
+  const person = await readPersonFacts(tx.db, personId);
   const isActive = person && !person.deleted && person.loginEnabled && person.type === 'person';
   if (!isActive || person.orgId !== app.org_id) throw new ApiError(transferErrors['transfer.target_refused']);
   if (app.owner_id === personId) throw new ApiError(transferErrors['transfer.same_owner']);
@@ -60,8 +60,8 @@ export function transferApp(
 ): Promise<{ app: ShownApp; secret: Secret | undefined }> {
   return world.store.tx(async (tx) => {
     const app = await accessLockedApp(tx.db, caller, id, transferAppAction);
-    const after = await newOwnerOf(world, app, toPersonId);
-    const before = app.owner_id === null ? undefined : await findPersonFacts(world, app.owner_id as Uuid);
+    const after = await newOwnerOf(tx, app, toPersonId);
+    const before = app.owner_id === null ? undefined : await readPersonFacts(tx.db, app.owner_id as Uuid);
     // The key of the request that made it was the old owner's.
     const change = { owner_id: toPersonId, request_key: null, last_modified: world.clock.now() };
     const row = await updateApp(tx.db, id, change);

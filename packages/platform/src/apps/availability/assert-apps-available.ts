@@ -1,5 +1,6 @@
 import { ApiError, type Uuid } from '@moothall/core';
 import type { Trace } from '@moothall/http';
+import type { Database } from '@moothall/store';
 import type { Policy } from '../../authorize.ts';
 import { findOrganizationFacts } from '../../identity/organizations/index.ts';
 import type { World } from '../../world.ts';
@@ -16,9 +17,12 @@ export const appsAvailable: Policy<AvailabilityFacts> = {
   error: availabilityErrors['apps.not_in_gov'],
 };
 
-/** What {@link appsAvailable} asks about an organisation. */
-export async function availabilityIn(world: World, orgId: Uuid): Promise<AvailabilityFacts> {
-  return { isGov: (await findOrganizationFacts(world, orgId))?.profile === 'gov' };
+/**
+ * What {@link appsAvailable} asks about an organisation.
+ * @param db the transaction's, within one
+ */
+export async function availabilityIn(world: World, orgId: Uuid, db?: Database): Promise<AvailabilityFacts> {
+  return { isGov: (await findOrganizationFacts(world, orgId, db))?.profile === 'gov' };
 }
 
 /**

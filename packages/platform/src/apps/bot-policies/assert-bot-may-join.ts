@@ -25,7 +25,7 @@ const addBot: Action<Facts> = {
 };
 
 async function factsIn(world: World, db: Database, orgId: Uuid, botId: Uuid): Promise<Facts> {
-  const [availability, policy] = [await availabilityIn(world, orgId), await findBotPolicy(db, orgId)];
+  const [availability, policy] = [await availabilityIn(world, orgId, db), await findBotPolicy(db, orgId)];
   return { ...availability, isListed: policy?.mode !== 'listed' || policy.bot_ids.includes(botId) };
 }
 

@@ -80,7 +80,7 @@ export function createDispatcher(world: World): ReaderSpec {
       const source = sources.get(event.resource);
       return source?.events.includes(event.event) ? [{ event, source }] : [];
     });
-    if (sourced.length === 0 || !(await hasActiveWebhooks(world))) return;
+    if (sourced.length === 0) return;
     const hearersOf = await findHearers(tx, sourced);
     const jobOf = jobsOf(world);
     for (const one of sourced) {

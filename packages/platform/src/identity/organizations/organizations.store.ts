@@ -42,14 +42,16 @@ export async function addOrganization(world: World, tx: Tx, request: NewOrganiza
   return id;
 }
 
-/** An organisation; undefined when there is none. */
-export function findOrganization(world: World, id: string): Promise<OrgRow | undefined> {
-  return world.store.db
-    .withTables<Tables>()
-    .selectFrom('org')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst();
+/**
+ * An organisation; undefined when there is none.
+ * @param db the transaction's, within one
+ */
+export function findOrganization(
+  world: World,
+  id: string,
+  db: Database = world.store.db,
+): Promise<OrgRow | undefined> {
+  return db.withTables<Tables>().selectFrom('org').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
 /**

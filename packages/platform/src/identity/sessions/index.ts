@@ -5,6 +5,7 @@ export { noteUse } from './note-use.ts';
 export {
   createSessionAuthenticator,
   csrfTokenOf,
+  endSessionOf,
   endSessions,
   enterSite,
   type NewSession,

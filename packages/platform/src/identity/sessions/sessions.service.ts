@@ -6,6 +6,7 @@ import { findPersonFacts, type PersonFacts } from '../../people/people/index.ts'
 import type { World } from '../../world.ts';
 import { hashToken, listTokens, mintToken, revokeTokens, tokenKey } from '../tokens/index.ts';
 import {
+  findLiveSession,
   findSession,
   insertSession,
   lockLiveSession,
@@ -115,6 +116,14 @@ export async function endSessions(
     for (const row of ended) world.caches.named('session').delete(row.hash.toString('base64'));
   });
   return ended.length;
+}
+
+/** Ends the session of a cookie, as `endSessions` does; nothing happens where it is none. */
+export async function endSessionOf(world: World, tx: Tx, cookie: string, { traceId }: Cause): Promise<void> {
+  const session = await findLiveSession(tx.db, hashToken(cookie), world.clock.now());
+  if (!session) return;
+  const [personId, orgId] = [session.person_id as Uuid, session.org_id as Uuid];
+  await endSessions(world, tx, personId, [session.id], { orgId, actorId: personId, traceId });
 }
 
 type Known = { row: SessionRow; person: PersonFacts; actor: Actor };

@@ -19,6 +19,18 @@ export async function findSession(store: Store, hash: Buffer): Promise<SessionRo
   return rows[0];
 }
 
+/** Whose live session a cookie's hash is. */
+export async function findLiveSession(
+  db: Database,
+  hash: Buffer,
+  now: Date,
+): Promise<Pick<SessionTable, 'id' | 'person_id' | 'org_id'> | undefined> {
+  const { rows } = await sql<Pick<SessionTable, 'id' | 'person_id' | 'org_id'>>`
+    select id, person_id, org_id from session
+    where hash = ${hash} and revoked_at is null and expires_at > ${now}`.execute(db);
+  return rows[0];
+}
+
 /** Stores a session. */
 export async function insertSession(db: Database, row: SessionTable): Promise<void> {
   await db.withTables<Tables>().insertInto('session').values(row).execute();

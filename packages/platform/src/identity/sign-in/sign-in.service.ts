@@ -9,12 +9,7 @@ import {
   isOutdated,
   matchesPassword,
 } from '../passwords/index.ts';
-import {
-  createSessionAuthenticator,
-  endSessions,
-  type StartedSession,
-  startSession,
-} from '../sessions/index.ts';
+import { endSessionOf, type StartedSession, startSession } from '../sessions/index.ts';
 import { signInLinkErrors, takeSignInLink } from '../sign-in-links/index.ts';
 import { signInErrors } from './sign-in.errors.ts';
 import { type Credentials, findCredentials, lockCredentials, updateSignedIn } from './sign-in.store.ts';
@@ -32,11 +27,7 @@ export type Visitor = {
 export type Admitted = StartedSession & { personId: Uuid; orgId: Uuid };
 
 async function endFormerSession(world: World, tx: Tx, { cookie, traceId }: Visitor): Promise<void> {
-  const former =
-    cookie === undefined ? undefined : await createSessionAuthenticator(world)(cookie, 'account');
-  if (!former?.sessionId) return;
-  const cause = { orgId: former.orgId, actorId: former.personId, traceId };
-  await endSessions(world, tx, former.personId, [former.sessionId], cause);
+  if (cookie !== undefined) await endSessionOf(world, tx, cookie, { traceId });
 }
 
 /**

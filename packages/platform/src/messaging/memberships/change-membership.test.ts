@@ -1,11 +1,11 @@
 import { encodePairId, encodeWireId, type Uuid } from '@moothall/core';
 import {
   addMember,
-  findPersonFacts,
   findRoomFacts,
   forgetMembership,
   forgetRoom,
   memberships,
+  readPersonFacts,
 } from '@moothall/platform';
 import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -62,7 +62,7 @@ async function directRoom(): Promise<string> {
   const room = (await findRoomFacts(kit.world, id))!;
   await kit.world.store.tx(async (tx) => {
     for (const { id: personId } of [ada, ben]) {
-      const person = (await findPersonFacts(kit.world, personId))!;
+      const person = (await readPersonFacts(tx.db, personId))!;
       await addMember(kit.world, tx, room, person, { isModerator: false, cause: { actorId: ada.id } });
     }
   });

@@ -1,5 +1,5 @@
 import { encodePairId, encodeWireId, type Uuid } from '@moothall/core';
-import { addMember, findPersonFacts, findRoomFacts, forgetRoom } from '@moothall/platform';
+import { addMember, findRoomFacts, forgetRoom, readPersonFacts } from '@moothall/platform';
 import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -48,7 +48,7 @@ async function directRoom(one: TestPerson, other: TestPerson): Promise<string> {
   const room = (await findRoomFacts(kit.world, id))!;
   await kit.world.store.tx(async (tx) => {
     for (const { id: personId } of [one, other]) {
-      const person = (await findPersonFacts(kit.world, personId))!;
+      const person = (await readPersonFacts(tx.db, personId))!;
       await addMember(kit.world, tx, room, person, { isModerator: false, cause: { actorId: one.id } });
     }
   });

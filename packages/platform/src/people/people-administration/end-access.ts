@@ -5,7 +5,7 @@ import { endSessions, findLiveSessions } from '../../identity/sessions/index.ts'
 import { voidSignInLinks } from '../../identity/sign-in-links/index.ts';
 import { revokeTokens } from '../../identity/tokens/index.ts';
 import type { World } from '../../world.ts';
-import { findPersonFacts } from '../people/index.ts';
+import { readPersonFacts } from '../people/index.ts';
 
 /**
  * Ends every session, grant, token and sign-in link of a person, for good: who is activated again signs in anew. What
@@ -17,7 +17,7 @@ export async function endAccess(
   personId: Uuid,
   cause: { actorId: string; appId?: string | undefined; traceId?: string | undefined },
 ): Promise<void> {
-  const person = await findPersonFacts(world, personId);
+  const person = await readPersonFacts(tx.db, personId);
   if (!person) return;
   const inOrg = { ...cause, orgId: person.orgId };
   const sessions = await findLiveSessions(tx.db, personId, world.clock.now());

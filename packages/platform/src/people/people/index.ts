@@ -27,7 +27,7 @@ export {
 export { peopleErrors } from './people.errors.ts';
 export { findPerson, lockPerson } from './people.store.ts';
 export type { PersonProfile, PersonRow, PersonTable } from './people.table.ts';
-export { findPersonByEmail, findPersonFacts, type PersonFacts } from './person-facts.ts';
+export { findPersonByEmail, findPersonFacts, type PersonFacts, readPersonFacts } from './person-facts.ts';
 export { presenceOf, touchActivity } from './presence.ts';
 export { setPresenceSharing } from './presence-sharing.ts';
 export { removeAccount } from './remove-account.ts';

@@ -1,5 +1,7 @@
 import type { PersonType, RoleName } from '@moothall/contract';
 import type { Uuid } from '@moothall/core';
+import type { Database } from '@moothall/store';
+import { sql } from 'kysely';
 import type { World } from '../../world.ts';
 import { comparableEmail } from './email-address.ts';
 import type { PersonRow } from './people.table.ts';
@@ -32,12 +34,20 @@ type Row = {
   sharesPresence: boolean;
 };
 
-const COLUMNS = `id, org_id as "orgId", type, email, display_name as "displayName", roles, licenses,
-  login_enabled as "loginEnabled", deleted_at is not null as deleted,
-  coalesce((profile->>'sharesPresence')::boolean, true) as "sharesPresence"`;
+const FIND = `
+  select id, org_id as "orgId", type, email, display_name as "displayName", roles, licenses,
+    login_enabled as "loginEnabled", deleted_at is not null as deleted,
+    coalesce((profile->>'sharesPresence')::boolean, true) as "sharesPresence"
+  from person where id = `;
 
 function factsOf(row: Row): PersonFacts {
   return { ...row, roles: new Set(row.roles), licenses: new Set(row.licenses) };
+}
+
+/** The facts of a person as a transaction sees them, past the cache; deleted people are found, and marked. */
+export async function readPersonFacts(db: Database, id: Uuid): Promise<PersonFacts | undefined> {
+  const { rows } = await sql<Row>`${sql.raw(FIND)}${id}`.execute(db);
+  return rows[0] && factsOf(rows[0]);
 }
 
 /** The facts of a person; undefined when there never was one. Deleted people are found, and marked. */
@@ -46,7 +56,7 @@ export async function findPersonFacts(world: World, id: Uuid): Promise<PersonFac
   const known = cache.get(id);
   if (known) return known;
   const version = cache.version();
-  const { rows } = await world.store.pool.query<Row>(`select ${COLUMNS} from person where id = $1`, [id]);
+  const { rows } = await world.store.pool.query<Row>(`${FIND}$1`, [id]);
   if (!rows[0]) return undefined;
   const facts = factsOf(rows[0]);
   cache.set(id, facts, version);

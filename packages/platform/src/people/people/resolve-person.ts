@@ -48,7 +48,7 @@ async function invite(
   if (isOfApps || (await isGuest(tx, cause.actorId)))
     throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
   const orgId = (await findOrganizationIdByDomain(tx.db, domain)) ?? inviterOrgId;
-  if (await areApart(world, orgId, inviterOrgId))
+  if (await areApart(world, orgId, inviterOrgId, tx.db))
     throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email } });
   await assertRoomForPerson(world, tx, orgId);
   const request = { orgId, email, displayName: email, invitePending: true };
@@ -79,7 +79,7 @@ export async function resolvePerson(
   if (personId === undefined && email === undefined) throw new ApiError(peopleErrors['person.not_specified']);
   const known = personId === undefined ? await byEmail(tx, email!) : await byId(tx, who);
   if (!known) return invite(world, tx, email!, cause, inviterOrgId);
-  if (!(await areApart(world, known.orgId, inviterOrgId))) return known;
+  if (!(await areApart(world, known.orgId, inviterOrgId, tx.db))) return known;
   if (personId !== undefined) throw new ApiError(peopleErrors['person.not_found']);
   throw new ApiError(peopleErrors['person.email_not_found'], { parameters: { email: email! } });
 }

@@ -10,7 +10,7 @@ import { countPeople } from './people.store.ts';
  * @throws ApiError `person.sandbox_full`
  */
 export async function assertRoomForPerson(world: World, tx: Tx, orgId: string): Promise<void> {
-  if ((await organizationKindOf(world, orgId)) !== 'sandbox') return;
+  if ((await organizationKindOf(world, orgId, tx.db)) !== 'sandbox') return;
   await lockOrganization(tx.db, orgId);
   const limit = world.limits.get('sandbox.people');
   if ((await countPeople(tx.db, orgId)) < limit) return;
