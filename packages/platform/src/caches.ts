@@ -19,12 +19,14 @@ export interface Caches {
 
 type Entry<Value> = { value: Value; freshUntilMs: number };
 
-function boundedCache<Value>(capacity: number, freshMs: number, monotonicMs: () => number): Cache<Value> {
+function boundedCache<Value>(capacity: number, freshMs: number, settings: CacheSettings): Cache<Value> {
+  const { monotonicMs, onRead } = settings;
   const entries = new Map<string, Entry<Value>>();
   let version = 0;
   return {
     version: () => version,
     get(key) {
+      onRead?.();
       const entry = entries.get(key);
       return entry !== undefined && entry.freshUntilMs > monotonicMs() ? entry.value : undefined;
     },
@@ -45,6 +47,15 @@ function boundedCache<Value>(capacity: number, freshMs: number, monotonicMs: () 
   };
 }
 
+/** What the caches of a process are made of. */
+type CacheSettings = {
+  shared: boolean;
+  monotonicMs: () => number;
+  capacity?: number;
+  /** Called at each read, as what is not in a cache is read from the database; for tests. */
+  onRead?: () => void;
+};
+
 /** Below the second that other processes may lag, by what reading an entry may have taken. */
 const SHARED_FRESH_MS = 900;
 
@@ -52,18 +63,14 @@ const SHARED_FRESH_MS = 900;
  * Caches of one process. A writer invalidates before it replies; where several processes run, an
  * entry lives less than a second, so that each of them sees a change within that time (F32).
  */
-export function createCaches(settings: {
-  shared: boolean;
-  monotonicMs: () => number;
-  capacity?: number;
-}): Caches {
+export function createCaches(settings: CacheSettings): Caches {
   const caches = new Map<string, Cache<unknown>>();
   const freshMs = settings.shared ? SHARED_FRESH_MS : Number.POSITIVE_INFINITY;
   return {
     named<Value>(name: string) {
       let cache = caches.get(name);
       if (!cache) {
-        cache = boundedCache<unknown>(settings.capacity ?? 50_000, freshMs, settings.monotonicMs);
+        cache = boundedCache<unknown>(settings.capacity ?? 50_000, freshMs, settings);
         caches.set(name, cache);
       }
       return cache as Cache<Value>;

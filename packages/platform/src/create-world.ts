@@ -7,6 +7,7 @@ import {
   type Migration,
   migrate,
   openStore,
+  type TransactionCheck,
 } from '@moothall/store';
 import type { Logger } from 'pino';
 import { createCaches } from './caches.ts';
@@ -40,6 +41,8 @@ export type WorldSettings = {
   extraResources?: readonly Resource[];
   /** Connections of this process at most. */
   maxConnections?: number;
+  /** Refuses reads past an open transaction; for tests. */
+  transactionCheck?: TransactionCheck;
 };
 
 const RANDOM_POOL_BYTES = 4096;
@@ -73,7 +76,9 @@ export async function createWorld(settings: WorldSettings): Promise<World> {
   const limits = createLimits(settings.limitOverrides);
   const shared = settings.shared ?? false;
   const pool = settings.maxConnections === undefined ? {} : { maxConnections: settings.maxConnections };
-  const store = openStore({ address: settings.database, clock, ids, notify: shared, pool });
+  const { database: address, transactionCheck } = settings;
+  const checked = transactionCheck === undefined ? {} : { transactionCheck };
+  const store = openStore({ address, clock, ids, notify: shared, pool, ...checked });
   const resources = [...registry, ...(settings.extraResources ?? [])];
   await migrate(store.pool, allMigrations(resources));
   return {
@@ -92,7 +97,11 @@ export async function createWorld(settings: WorldSettings): Promise<World> {
       mailer: createMailer({ ...settings.mail, timeoutMs: limits.get('mail.timeout') }),
     }),
     limits,
-    caches: createCaches({ shared, monotonicMs }),
+    caches: createCaches({
+      shared,
+      monotonicMs,
+      ...(transactionCheck && { onRead: transactionCheck.assertOutside }),
+    }),
     secrets: createSecretBox(settings.secretKey, random),
     traces: createTraceRing(limits.get('trace.kept')),
     log: settings.log,

@@ -11,6 +11,10 @@ export type TestWorldOptions = {
   mail?: { smtpUrl: string; from: string };
   /** Several platforms share the database. */
   shared?: boolean;
+  /** Connections to the database at most. */
+  maxConnections?: number;
+  /** Let reads past an open transaction stand still instead of failing. */
+  unchecked?: boolean;
 };
 
 /** Opens a world over a database as tests have it: lab mode, no log unless `MOOT_TEST_LOG` names a level. */
@@ -33,7 +37,8 @@ export function openTestWorld(
     database: address,
     blobFolder,
     secretKey: 'a key for tests only',
-    transactionCheck: createTransactionCheck(),
+    ...(!options.unchecked && { transactionCheck: createTransactionCheck() }),
+    ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),
     log: pino({ level: options.logLevel ?? process.env.MOOT_TEST_LOG ?? 'silent' }),
     ...(options.limits && { limitOverrides: options.limits }),
     ...(options.mail && { mail: options.mail }),
