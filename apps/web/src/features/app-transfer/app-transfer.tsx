@@ -1,5 +1,6 @@
 import './app-transfer.css';
 import { listTransferableApps } from '@moothall/platform/contracts';
+import { useState } from 'react';
 import { useSearchState } from '../../app/use-search-state.ts';
 import type { InputOf, ReplyOf } from '../../data/operation-input.ts';
 import { usePages } from '../../data/use-operation.ts';
@@ -18,7 +19,7 @@ import { wordsOfKind } from '../administration/app-words.ts';
 import { Filters } from '../administration/filters.tsx';
 import { MoreButton } from '../administration/more-button.tsx';
 import { SearchField } from '../administration/search-field.tsx';
-import { TransferButton } from './transfer-button.tsx';
+import { TransferDialog } from './transfer-dialog.tsx';
 
 /** An app that may be given to another owner. */
 export type TransferableApp = ReplyOf<typeof listTransferableApps>['items'][number];
@@ -43,6 +44,7 @@ export default function AppTransfer() {
     ...(q && { [searched]: q }),
     ...(state === 'orphaned' && { state }),
   };
+  const [chosen, setChosen] = useState<TransferableApp>();
   const apps = usePages(listTransferableApps, { query });
   return (
     <Page
@@ -78,12 +80,13 @@ export default function AppTransfer() {
               return <NoApps isNarrowed={isNarrowed} clear={() => setSearch({ by: '', q: '', state: '' })} />;
             return (
               <>
-                <AppTable apps={found} />
+                <AppTable apps={found} onTransfer={setChosen} />
                 <MoreButton list={apps} />
               </>
             );
           }}
         </Loaded>
+        <TransferDialog app={chosen} onClose={() => setChosen(undefined)} />
       </Stack>
     </Page>
   );
@@ -102,7 +105,13 @@ function NoApps({ isNarrowed, clear }: { isNarrowed: boolean; clear: () => void 
   );
 }
 
-function AppTable({ apps }: { apps: readonly TransferableApp[] }) {
+function AppTable({
+  apps,
+  onTransfer,
+}: {
+  apps: readonly TransferableApp[];
+  onTransfer: (app: TransferableApp) => void;
+}) {
   return (
     <Table
       caption={`${apps.length} shown, those without an active owner first`}
@@ -113,7 +122,16 @@ function AppTable({ apps }: { apps: readonly TransferableApp[] }) {
         { key: 'type', header: 'Kind', cell: ({ type }) => wordsOfKind(type) },
         { key: 'owner', header: 'Owner', cell: (app) => <Owner app={app} /> },
         { key: 'created', header: 'Made', cell: ({ created }) => <Time at={created} to="date" /> },
-        { key: 'transfer', header: 'Transfer', align: 'end', cell: (app) => <TransferButton app={app} /> },
+        {
+          key: 'transfer',
+          header: 'Transfer',
+          align: 'end',
+          cell: (app) => (
+            <Button small onClick={() => onTransfer(app)} aria-label={`Transfer ${app.name}`}>
+              Transfer
+            </Button>
+          ),
+        },
       ]}
     />
   );
