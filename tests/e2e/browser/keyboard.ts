@@ -17,7 +17,9 @@ export async function walkByKeyboard(page: Page): Promise<KeyboardWalk> {
   await page.evaluate(() => {
     (document.activeElement as HTMLElement | null)?.blur();
     const wanted = 'a[href],button,input,select,textarea,summary,[tabindex="0"]';
-    const controls = [...document.querySelectorAll<HTMLElement>(wanted)].filter(isReachable);
+    // An open dialog holds the focus: what is behind it is not there for the keyboard.
+    const place = document.querySelector('[role="dialog"][data-state="open"]') ?? document;
+    const controls = [...place.querySelectorAll<HTMLElement>(wanted)].filter(isReachable);
     for (const [index, control] of controls.entries()) control.dataset.walk = String(index);
     function isReachable(element: HTMLElement): boolean {
       if (
@@ -25,9 +27,13 @@ export async function walkByKeyboard(page: Page): Promise<KeyboardWalk> {
         !element.checkVisibility({ visibilityProperty: true })
       )
         return false;
-      // Of a group of radio buttons the browser stops at one.
-      const { type, name, checked } = element as HTMLInputElement;
-      return type !== 'radio' || checked || !document.querySelector(`input[name="${name}"]:checked`);
+      // Of a group of radio buttons the browser stops at one: the one that is chosen, else the first.
+      const { type, name } = element as HTMLInputElement;
+      if (type !== 'radio') return true;
+      const stop =
+        document.querySelector(`input[name="${name}"]:checked`) ??
+        document.querySelector(`input[name="${name}"]:enabled`);
+      return stop === element;
     }
   });
   const visited: string[] = [];
