@@ -1,7 +1,7 @@
 import { addApp, addLicense, defaultLicenses } from '@moothall/platform';
 import type { TestPerson } from '@moothall/testkit';
+import { addClient, tokensOf } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addClient, tokensOf } from '../../packages/platform/src/identity/oauth/test-oauth.ts';
 import { auditPage } from './audit-page.ts';
 import { startTestSite, type TestSite } from './browser.ts';
 
