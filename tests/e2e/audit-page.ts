@@ -4,7 +4,7 @@ import { axeScript, findBarriers } from './browser/axe.ts';
 import { walkByKeyboard } from './browser/keyboard.ts';
 import { layoutShift, layoutShiftScript, sidewaysOverflow } from './browser/layout.ts';
 import { screenshot } from './browser/screenshot.ts';
-import type { Opening, TestSite, Theme } from './browser.ts';
+import type { Opening, Site, Theme } from './browser.ts';
 
 const themes: readonly Theme[] = ['light', 'dark'];
 const widthsPx = [1440, 768, 320];
@@ -25,13 +25,13 @@ export type Audit = {
  * no sideways scrolling, nothing that jumps while it loads, every control reached by Tab with a mark of the focus,
  * and no error in the console or breach of the page's policy. Keeps pictures.
  */
-export async function auditPage(site: TestSite, audit: Audit): Promise<void> {
+export async function auditPage(site: Site, audit: Audit): Promise<void> {
   for (const theme of themes) {
     for (const widthPx of widthsPx) await auditAt(site, audit, theme, widthPx);
   }
 }
 
-async function auditAt(site: TestSite, { name, path, as, prepare }: Audit, theme: Theme, widthPx: number) {
+async function auditAt(site: Site, { name, path, as, prepare }: Audit, theme: Theme, widthPx: number) {
   const script = axeScript + layoutShiftScript;
   const { page, problems, close } = await site.open(path, { theme, widthPx, script, ...(as && { as }) });
   const where = `${name} at ${widthPx} pixels, ${theme}`;

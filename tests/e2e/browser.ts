@@ -1,5 +1,5 @@
 import { SESSION_COOKIE } from '@moothall/http';
-import { startSession, type WorldConfig } from '@moothall/platform';
+import { startSession, type World, type WorldConfig } from '@moothall/platform';
 import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
@@ -12,7 +12,7 @@ export type Theme = 'light' | 'dark';
 /** How a page is opened. */
 export type Opening = {
   /** Who is signed in; nobody unless said. */
-  as?: TestPerson;
+  as?: Pick<TestPerson, 'id' | 'orgId'>;
   widthPx?: number;
   theme?: Theme;
   /** What stands there when the page is open; its title unless said. */
@@ -30,14 +30,21 @@ export type OpenedPage = {
   close(): Promise<void>;
 };
 
-/** A platform with its web pages, and a browser. */
-export interface TestSite {
-  kit: TestPlatform;
+/** A server with its web pages, and a browser. */
+export interface Site {
   baseUrl: string;
   /** Opens a path in a browser of its own and waits until its title stands there. */
   open(path: string, opening?: Opening): Promise<OpenedPage>;
   close(): Promise<void>;
 }
+
+/** A platform in this process with its web pages, and a browser. */
+export interface TestSite extends Site {
+  kit: TestPlatform;
+}
+
+/** A server whose pages are opened. */
+type Served = { world: World; baseUrl: string; close(): Promise<void> };
 
 const HEIGHT_PX = 900;
 const TITLE_MS = 8000;
@@ -46,13 +53,15 @@ const TITLE_MS = 8000;
 export async function startTestSite(
   options: { config?: Partial<WorldConfig>; limits?: Record<string, number> } = {},
 ): Promise<TestSite> {
-  const [kit, browser] = await Promise.all([
-    startTestPlatform({ ...options, doors: [webDoor] }),
-    chromium.connect(inject('browser')),
-  ]);
+  const kit = await startTestPlatform({ ...options, doors: [webDoor] });
+  return { kit, ...(await siteOf(kit)) };
+}
+
+/** The browser of a server that has the door of the web pages; `close` ends both. */
+export async function siteOf(kit: Served): Promise<Site> {
+  const browser = await chromium.connect(inject('browser'));
   const contexts = new Set<BrowserContext>();
   return {
-    kit,
     baseUrl: kit.baseUrl,
     async open(path, opening = {}) {
       const context = await openContext(browser, kit, opening);
@@ -82,7 +91,7 @@ async function shows(page: Page, selector: string, problems: readonly string[]):
   });
 }
 
-async function openContext(browser: Browser, kit: TestPlatform, opening: Opening): Promise<BrowserContext> {
+async function openContext(browser: Browser, kit: Served, opening: Opening): Promise<BrowserContext> {
   const { as, widthPx = 1440, theme = 'light', script } = opening;
   const context = await browser.newContext({
     viewport: { width: widthPx, height: HEIGHT_PX },
@@ -97,7 +106,11 @@ async function openContext(browser: Browser, kit: TestPlatform, opening: Opening
 }
 
 /** Signs a person in without the sign-in page, which has tests of its own. */
-async function signInAs(context: BrowserContext, kit: TestPlatform, person: TestPerson): Promise<void> {
+async function signInAs(
+  context: BrowserContext,
+  kit: Served,
+  person: Pick<TestPerson, 'id' | 'orgId'>,
+): Promise<void> {
   const { cookie } = await kit.world.store.tx((tx) =>
     startSession(kit.world, tx, { personId: person.id, orgId: person.orgId }),
   );

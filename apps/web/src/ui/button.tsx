@@ -43,6 +43,7 @@ export function Button({
 
 /**
  * A link that looks like a button; `to` with its `search` is a path below the entry, `href` any other address.
+ * @param download name of the file that `href` is saved as
  * @param label its name for screen readers, beginning with what is shown, where several links look alike
  */
 export function LinkButton({
@@ -51,6 +52,7 @@ export function LinkButton({
   to,
   search,
   href,
+  download,
   label,
   className,
   children,
@@ -58,6 +60,7 @@ export function LinkButton({
   to?: string;
   search?: Record<string, string>;
   href?: string;
+  download?: string;
   label?: string;
   className?: string;
   children: ReactNode;
@@ -65,7 +68,7 @@ export function LinkButton({
   const look = looks({ ...(variant && { variant }), ...(small && { small }) }, className);
   if (to === undefined)
     return (
-      <a className={look} href={href} aria-label={label}>
+      <a className={look} href={href} download={download} aria-label={label}>
         {children}
       </a>
     );

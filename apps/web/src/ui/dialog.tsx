@@ -13,6 +13,7 @@ export function Dialog({
   title,
   description,
   wide = false,
+  side = false,
   actions,
   children,
 }: {
@@ -21,6 +22,8 @@ export function Dialog({
   title: string;
   description?: ReactNode;
   wide?: boolean;
+  /** It stands at the end of the window in its full height, for what is read beside the page. */
+  side?: boolean;
   /** Buttons at the end, the one that goes on last. */
   actions?: ReactNode;
   children?: ReactNode;
@@ -31,7 +34,7 @@ export function Dialog({
       <Parts.Portal>
         <div className="dialog-backdrop" data-ui="backdrop" />
         <Parts.Content
-          className={classNames('dialog', wide && 'dialog-wide')}
+          className={classNames('dialog', wide && 'dialog-wide', side && 'dialog-side')}
           onOpenAutoFocus={() => {
             before.current = document.activeElement;
           }}
