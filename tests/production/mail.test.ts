@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { apiClient } from '@moothall/testkit';
+import { apiClient, startMailServer, type TestMailServer } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startMailServer, type TestMailServer } from '../../packages/platform/src/mailer/test-mail-server.ts';
 import {
   cleanEnvironment,
   freePort,

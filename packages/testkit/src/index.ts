@@ -2,6 +2,7 @@ export { type AnyBody, type ApiClient, apiClient } from './api-client.ts';
 export { type BarePlatform, startBarePlatform } from './bare-platform.ts';
 export { createDatabase, inDatabase } from './database.ts';
 export type { ApiReply, SeenExchange, SeenReply } from './listeners.ts';
+export { type MailAnswer, startMailServer, type TakenMail, type TestMailServer } from './mail-server.ts';
 export {
   addClient,
   answerOf,

@@ -1,7 +1,7 @@
+import { startMailServer } from '@moothall/testkit';
 import { describe, expect, it } from 'vitest';
 import { createMailer, type Letter } from './create-mailer.ts';
 import { parseMailFrom, parseSmtpUrl } from './mailer-settings.ts';
-import { startMailServer } from './test-mail-server.ts';
 
 const letter: Letter = {
   id: '0190a7e4-0000-7000-8000-000000000001',

@@ -13,7 +13,13 @@ import {
 
 const EVERY_MS = 86_400_000;
 
-async function tell(world: World, tx: Tx, row: SandboxRow, kind: 'sandbox_ending' | 'sandbox_ended', endsAt: Date): Promise<void> {
+async function tell(
+  world: World,
+  tx: Tx,
+  row: SandboxRow,
+  kind: 'sandbox_ending' | 'sandbox_ended',
+  endsAt: Date,
+): Promise<void> {
   const data = { name: row.name, endsAt: endsAt.toISOString() };
   await queueMail(world, tx, { kind, toEmail: row.email, data, orgId: row.org_id as Uuid });
 }

@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseAddress } from '@moothall/store';
-import { createDatabase, startBarePlatform } from '@moothall/testkit';
+import { createDatabase, startBarePlatform, startMailServer } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { addOrganization } from '../../identity/organizations/index.ts';
-import { startMailServer } from '../../mailer/test-mail-server.ts';
 import { countMails } from './mail.store.ts';
 import { queueMail } from './queue-mail.ts';
 

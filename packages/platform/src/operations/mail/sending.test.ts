@@ -1,7 +1,12 @@
-import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
+import {
+  startMailServer,
+  startTestPlatform,
+  type TestMailServer,
+  type TestPerson,
+  type TestPlatform,
+} from '@moothall/testkit';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startMailServer, type TestMailServer } from '../../mailer/test-mail-server.ts';
 import { type NewMail, queueMail } from './queue-mail.ts';
 
 const MINUTE = 60_000;
