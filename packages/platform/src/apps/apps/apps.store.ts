@@ -38,6 +38,16 @@ export function findAppByClientId(db: Database, clientId: string): Promise<AppRo
     .executeTakeFirst();
 }
 
+/** Names of the apps of some client ids; those that are gone are absent. */
+export async function findAppNames(
+  db: Database,
+  clientIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const apps = db.withTables<Tables>().selectFrom('app').select(['client_id', 'name']);
+  const rows = clientIds.length === 0 ? [] : await apps.where('client_id', 'in', clientIds).execute();
+  return new Map(rows.map(({ client_id, name }) => [client_id, name]));
+}
+
 /** The guest issuer of an issuer id; undefined when there is none. */
 export function findAppByIssuerId(db: Database, issuerId: string): Promise<AppRow | undefined> {
   return db

@@ -30,6 +30,7 @@ export {
   type AppRow,
   findApp,
   findAppByClientId,
+  findAppNames,
   listAppsOf,
   lockApp,
   type ShownApp,

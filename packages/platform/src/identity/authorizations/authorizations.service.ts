@@ -1,6 +1,6 @@
 import { ApiError, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
-import { findAppByClientId } from '../../apps/apps/index.ts';
+import { findAppNames } from '../../apps/apps/index.ts';
 import { authorize, type Decider } from '../../authorize.ts';
 import { type AuditCause, recordAudit } from '../../operations/audit/index.ts';
 import {
@@ -59,14 +59,15 @@ async function accessPerson(world: World, decider: Decider, who: Person): Promis
   return known;
 }
 
-/** Name of a registered app; its client id once it is gone. */
-async function appName(world: World, clientId: string): Promise<string> {
-  return (await findAppByClientId(world.store.db, clientId))?.name ?? clientId;
-}
-
+/** Names of registered apps; the client ids of those that are gone. */
 async function appNames(world: World, clientIds: readonly string[]): Promise<Map<string, string>> {
   const distinct = [...new Set(clientIds)];
-  return new Map(await Promise.all(distinct.map(async (id) => [id, await appName(world, id)] as const)));
+  const names = await findAppNames(world.store.db, distinct);
+  return new Map(distinct.map((id) => [id, names.get(id) ?? id]));
+}
+
+async function appName(world: World, clientId: string): Promise<string> {
+  return (await findAppNames(world.store.db, [clientId])).get(clientId) ?? clientId;
 }
 
 function ofGrant(row: GrantTable, names: ReadonlyMap<string, string>): Authorization {
