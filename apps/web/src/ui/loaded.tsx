@@ -1,14 +1,7 @@
 import type { ReactNode } from 'react';
 import { PageError } from '../data/page-error.ts';
+import type { Query } from './query.ts';
 import { ErrorState, ForbiddenState, Loading, type SkeletonShape } from './states.tsx';
-
-/** What is shown of a query, or of several that are shown together. */
-export type Query<Data> = {
-  data: Data | undefined;
-  isError: boolean;
-  error: unknown;
-  refetch: () => Promise<unknown>;
-};
 
 /**
  * Shows a query's data, and until then its skeleton; a refusal or failure in its place.

@@ -1,4 +1,4 @@
-import type { Query } from './loaded.tsx';
+import type { Query } from './query.ts';
 
 type DataOf<Part> = Part extends { data: infer Data } ? Exclude<Data, undefined> : undefined;
 type Together<Parts> = { [Key in keyof Parts]: DataOf<Parts[Key]> };

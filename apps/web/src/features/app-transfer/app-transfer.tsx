@@ -2,7 +2,7 @@ import './app-transfer.css';
 import { listTransferableApps } from '@moothall/platform/contracts';
 import { useState } from 'react';
 import { useSearchState } from '../../app/use-search-state.ts';
-import type { InputOf, ReplyOf } from '../../data/operation-input.ts';
+import type { InputOf } from '../../data/operation-input.ts';
 import { usePages } from '../../data/use-operation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -20,9 +20,7 @@ import { Filters } from '../administration/filters.tsx';
 import { MoreButton } from '../administration/more-button.tsx';
 import { SearchField } from '../administration/search-field.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
-
-/** An app that may be given to another owner. */
-export type TransferableApp = ReplyOf<typeof listTransferableApps>['items'][number];
+import type { TransferableApp } from './transferable-app.ts';
 
 const searches = {
   name: 'Name of the app',

@@ -10,7 +10,7 @@ import { Form } from '../../ui/form.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { PersonPicker } from '../administration/person-picker.tsx';
-import type { TransferableApp } from './app-transfer.tsx';
+import type { TransferableApp } from './transferable-app.ts';
 
 type Secret = NonNullable<ReplyOf<typeof transferApp>['secret']>;
 

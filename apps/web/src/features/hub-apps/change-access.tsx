@@ -11,7 +11,7 @@ import { PeoplePicker } from '../administration/person-picker.tsx';
 import { StaleNotice } from '../administration/stale-notice.tsx';
 import { useDraft } from '../administration/use-draft.ts';
 import { findIntegration } from './find-integration.ts';
-import type { Integration } from './integrations.tsx';
+import type { Integration } from './integration.ts';
 
 type Props = { integration: Integration; standard: 'allow' | 'block' };
 

@@ -1,7 +1,7 @@
 import { listIntegrations } from '@moothall/platform/contracts';
 import type { PageClient } from '../../data/page-client.ts';
 import { PageError } from '../../data/page-error.ts';
-import type { Integration } from './integrations.tsx';
+import type { Integration } from './integration.ts';
 
 /** An integration as it is now. @throws PageError when it is gone */
 export async function findIntegration(

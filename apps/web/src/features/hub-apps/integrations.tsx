@@ -1,6 +1,5 @@
 import { listIntegrations, listRequests } from '@moothall/platform/contracts';
 import { useSearchState } from '../../app/use-search-state.ts';
-import type { ReplyOf } from '../../data/operation-input.ts';
 import { usePages } from '../../data/use-operation.ts';
 import { Section, Stack } from '../../ui/layout.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -16,12 +15,10 @@ import { SearchField } from '../administration/search-field.tsx';
 import { useAdministrator } from '../administration/use-administrator.ts';
 import { ChangeAccess } from './change-access.tsx';
 import { DefaultAccess } from './default-access.tsx';
+import type { Integration } from './integration.ts';
 import { IntegrationRequests } from './integration-requests.tsx';
 import { Owner } from './owner.tsx';
 import { RevokeForAll } from './revoke-for-all.tsx';
-
-/** An integration as the hub lists it. */
-export type Integration = ReplyOf<typeof listIntegrations>['items'][number];
 
 /** Who may use which integration, who asks, and what was allowed. */
 export function Integrations() {
@@ -66,7 +63,7 @@ export function Integrations() {
 }
 
 /** What holds for an integration, in words. */
-export function accessWords({ mode, personIds }: Integration['policy'], standard: 'allow' | 'block'): string {
+function accessWords({ mode, personIds }: Integration['policy'], standard: 'allow' | 'block'): string {
   if (mode === 'default') return standard === 'allow' ? 'Allowed, as by default' : 'Blocked, as by default';
   if (mode === 'selected')
     return personIds.length === 1 ? 'Allowed for one person' : `Allowed for ${personIds.length} people`;

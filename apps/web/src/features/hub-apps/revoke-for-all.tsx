@@ -2,7 +2,7 @@ import { listIntegrations, revokeIntegration } from '@moothall/platform/contract
 import { useAction } from '../../data/use-operation.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import type { Integration } from './integrations.tsx';
+import type { Integration } from './integration.ts';
 
 /** Takes back what everybody allowed an integration; nothing where nobody did. */
 export function RevokeForAll({ integration: { clientId, name, people } }: { integration: Integration }) {
