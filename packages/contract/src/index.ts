@@ -31,6 +31,7 @@ export { declaredErrors, successStatuses } from './declared.ts';
 export { openApiOf } from './openapi.ts';
 export {
   type Coverage,
+  type Deprecation,
   type Method,
   type Operation,
   type OperationSpec,

@@ -73,6 +73,7 @@ function describe(operation: Operation): Json {
   return {
     operationId: operation.id,
     summary: operation.summary,
+    ...(operation.deprecated && { deprecated: true }),
     tags: [operation.id.split('.')[0]],
     ...(operation.access && { security: [{ bearer: [] }] }),
     parameters: [...parametersOf('path', operation.params), ...parametersOf('query', operation.query)],

@@ -17,6 +17,12 @@ export type ResponseKind = 'json' | 'empty' | 'bytes' | 'redirect';
  */
 export type Plane = 'rest' | 'oauth' | 'page';
 
+/**
+ * That an operation works on but is not for new work: the days (`2026-11-01`) since when, and until when it works
+ * at least. Replies say so in the headers Deprecation (RFC 9745) and Sunset (RFC 8594).
+ */
+export type Deprecation = { since: string; sunset?: string };
+
 /** What an operation declares. Everything that lists operations reads these fields. */
 export type OperationSpec<
   Params extends z.ZodType = z.ZodType,
@@ -49,6 +55,8 @@ export type OperationSpec<
   multipart?: boolean;
   /** Errors beyond the general ones that it may answer. */
   errors?: readonly ErrorDefinition[];
+  /** Absent for what is supported without an end in sight. */
+  deprecated?: Deprecation;
   source: RuleSource;
   coverage: Coverage;
 };

@@ -3,6 +3,7 @@ import { ApiError, generalErrors } from '@moothall/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { readBody as ReadBody } from './body.ts';
 import type { Handler, HandlerRequest } from './context.ts';
+import { deprecationHeaders } from './deprecation.ts';
 import { asApiError, oauthFieldsOf, writeError } from './error-writer.ts';
 import { assertStorable } from './json-body.ts';
 import { nextLink } from './links.ts';
@@ -202,6 +203,7 @@ export async function serve(
   const trace: Trace = { trackingId: trackingIdOf(request, ports), steps: [] };
   const seen: Seen = {};
   reply.header('TrackingID', trace.trackingId).header('Cache-Control', 'no-cache');
+  reply.headers(deprecationHeaders(operation.deprecated));
   try {
     return send(service, request, reply, await answer(service, request, trace, seen), seen);
   } catch (thrown) {

@@ -27,6 +27,7 @@ export const loginByJwt = operation({
   summary: 'Sign a guest in',
   response: z.strictObject({ token: z.string(), expiresIn: z.int() }),
   errors: [guestErrors['guest.refused'], tokenErrors['token.limit_reached']],
+  deprecated: { since: '2026-11-01' },
   source: 'as-observed',
   coverage: { status: 'done', testedBy },
 });

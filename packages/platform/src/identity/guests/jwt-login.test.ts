@@ -35,6 +35,12 @@ describe('the JWT login of guests (F13, F14)', () => {
     expect(me.emails).toEqual([expect.stringMatching(/^[0-9a-f-]{36}@appid\.ciscospark\.com$/)]);
   });
 
+  it('says with each reply that it is deprecated (F2)', async () => {
+    for (const reply of [await login(await guestJwt(kit, desk)), await login('Bearer nonsense')])
+      expect(reply.headers.get('deprecation')).toBe('@1793491200');
+    expect((await kit.anonymous.get('/people/me')).headers.get('deprecation')).toBeNull();
+  });
+
   it('takes the header without Bearer, exp as text, and any body or none', async () => {
     const text = await guestJwt(kit, desk, { exp: String(nowSeconds() + ONE_HOUR_SECONDS) });
     const replies = [
