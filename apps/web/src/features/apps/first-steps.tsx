@@ -33,7 +33,7 @@ function Steps({ app, secret }: { app: App; secret: string | undefined }) {
           <code>iss</code> (the Guest Issuer ID) and <code>exp</code> (until when).
         </p>
         <CodeBlock
-          label="program that signs a guest in"
+          label="the Node program"
           text={guestSample(origin, app.guestIssuer.issuerId, secret ?? 'SHARED_SECRET')}
         />
       </Stack>

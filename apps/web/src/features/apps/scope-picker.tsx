@@ -119,9 +119,7 @@ function Area({
     >
       <summary className="scope-picker-summary">
         <span>{area}</span>
-        <span className="field-hint">
-          {count > 0 ? `${count} of ${scopes.length} chosen` : scopes.length}
-        </span>
+        <span className="field-hint">{count > 0 ? `${count} chosen` : scopes.length}</span>
       </summary>
       {shown && (
         <div className="scope-picker-list">

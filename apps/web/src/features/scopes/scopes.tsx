@@ -18,9 +18,9 @@ import { SearchField } from '../administration/search-field.tsx';
 type Scope = ReplyOf<typeof listScopes>['items'][number];
 
 const grantors = {
-  user: { label: 'Anybody, for themselves', tone: 'neutral' },
-  admin: { label: 'An administrator', tone: 'warning' },
-  compliance: { label: 'A compliance officer', tone: 'warning' },
+  user: { label: 'Anybody', tone: 'neutral' },
+  admin: { label: 'Administrator', tone: 'warning' },
+  compliance: { label: 'Compliance officer', tone: 'warning' },
 } as const;
 
 /** Scopes, narrowed by text, by who may grant them and to those that one's apps have. */

@@ -10,7 +10,7 @@ const versions = [
     what: 'Guest issuers',
     where: '/v1/jwt/login',
     state: 'Deprecated',
-    until: 'Works on; for new work take service apps',
+    until: 'No end is set; for new work take service apps',
   },
   {
     what: 'Calls of these pages',
@@ -34,7 +34,7 @@ const changes = [
   {
     kind: 'Deprecation',
     what: 'An operation or field that works on, but should not be used for new work.',
-    told: 'In the changelog and the documentation, and with each reply: the header Deprecation says since when, Sunset until when.',
+    told: 'In the changelog and the documentation, and in each reply: the header Deprecation says since when, and Sunset until when once an end is set.',
   },
   {
     kind: 'Removal',
