@@ -1,26 +1,37 @@
 import { addApp, addOrganization } from '@moothall/platform';
-import { addClient, queryOf, type TestPerson, tokensOf } from '@moothall/testkit';
+import {
+  addClient,
+  answerOf,
+  apiClient,
+  queryOf,
+  redeem,
+  type Sink,
+  startSink,
+  type TestPerson,
+  tokensOf,
+} from '@moothall/testkit';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditPage } from './audit-page.ts';
 import { startTestSite, type TestSite } from './browser.ts';
 
 let site: TestSite;
+let sink: Sink;
 let ada: TestPerson;
 let jane: TestPerson;
 beforeAll(async () => {
-  site = await startTestSite();
+  [site, sink] = await Promise.all([startTestSite(), startSink()]);
   ada = await site.kit.addPerson({ name: 'Ada Adler', roles: ['full_admin'] });
   jane = await site.kit.addPerson({ name: 'Jane Jensen' });
 });
-afterAll(() => site.close());
+afterAll(() => Promise.all([site.close(), sink.close()]));
 
 const inDialog = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name });
 
 describe('an integration', () => {
   it('is blocked, asked for, allowed for who asked, and then authorised', async () => {
     const { kit } = site;
-    const client = await addClient(kit);
+    const client = await addClient(kit, { redirectUris: [`${sink.url}/cb`] });
     const { page, problems, close } = await site.open('/hub/apps', { as: ada });
     await page.getByRole('button', { name: 'Change access to CRM' }).click();
     await page.getByLabel('Blocked for everybody').check();
@@ -42,8 +53,10 @@ describe('an integration', () => {
 
     await consent.page.reload();
     await consent.page.getByRole('button', { name: 'Accept' }).click();
-    await consent.page.waitForURL((url) => url.searchParams.has('code')).catch(() => undefined);
-    expect((await tokensOf(kit, client, jane)).access_token).toBeTruthy();
+    await consent.page.waitForURL(`${sink.url}/cb?*`);
+    const tokens = await redeem(kit, client, answerOf(consent.page.url()).code!);
+    const me = await apiClient(site.baseUrl, tokens.body.access_token).get('/people/me');
+    expect(me.body.id).toBe(jane.wireId);
     await expect(tokensOf(kit, client, ada)).rejects.toThrow();
     expect(problems).toEqual([]);
     await consent.close();
