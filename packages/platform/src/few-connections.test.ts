@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 const ROUNDS = 2;
 const CALLS_PER_OPERATION = 3;
 /** Far below the 30 s after which a statement that waits in vain is cut. */
-const AT_MOST_MS = 10_000;
+const AT_MOST_MS = 20_000;
 
 let kit: TestPlatform;
 let root: TestPerson;
@@ -85,4 +85,4 @@ it('transactions on the same rows do not stand still for want of connections', a
     expect((await raced()).filter((status) => status >= 500)).toEqual([]);
     expect(performance.now() - startedMs).toBeLessThan(AT_MOST_MS);
   }
-}, 60_000);
+}, 90_000);
