@@ -48,6 +48,7 @@ type Served = { world: World; baseUrl: string; close(): Promise<void> };
 
 const HEIGHT_PX = 900;
 const TITLE_MS = 8000;
+const STEP_MS = 12_000;
 
 /** Boots a platform with its pages in this process. Call `close` in afterAll. */
 export async function startTestSite(
@@ -100,6 +101,8 @@ async function openContext(browser: Browser, kit: Served, opening: Opening): Pro
     locale: 'en-GB',
     timezoneId: 'UTC',
   });
+  // Shorter than a test may take, so that a failure names the step.
+  context.setDefaultTimeout(STEP_MS);
   if (script !== undefined) await context.addInitScript({ content: script });
   if (as) await signInAs(context, kit, as);
   return context;

@@ -25,7 +25,7 @@ describe('documentation of every operation (F62)', () => {
     await page.getByRole('heading', { level: 1, name: 'Create a room' }).waitFor();
     await page.getByText('spark:rooms_write').first().waitFor();
     await page.getByRole('rowheader', { name: 'title' }).first().waitFor();
-    await page.getByRole('link', { name: 'Try it', exact: true }).first().click();
+    await page.getByRole('article').getByRole('link', { name: 'Try it', exact: true }).click();
 
     await page.getByRole('heading', { level: 1, name: 'Try it' }).waitFor();
     await page.getByRole('radio', { name: 'My personal access token' }).check();

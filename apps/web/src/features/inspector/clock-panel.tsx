@@ -6,8 +6,7 @@ import { useClient, useRead } from '../../data/use-operation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { Card, Row } from '../../ui/layout.tsx';
-import { Loaded } from '../../ui/loaded.tsx';
+import { Card } from '../../ui/layout.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { ClockDialog } from './clock-dialog.tsx';
 
@@ -25,52 +24,75 @@ const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 /** Shows the world's clock, stops it, lets it run and moves it forward. */
 export function ClockPanel() {
   const clock = useRead(labPages.getClock, {}, { refetchIntervalMs: READ_EVERY_MS });
+  const [{ busy, error }, turn] = useTurn();
+  const [isOpen, setOpen] = useState(false);
+  const failure = error ?? clock.error ?? undefined;
+  // Drawn before the clock is known, so that nothing below it moves.
   return (
     <Card>
-      <Loaded query={clock}>{(known) => <Clock clock={known} />}</Loaded>
+      <div className="inspector-clock">
+        <Now clock={clock.data} />
+        <Buttons clock={clock.data} busy={busy} turn={turn} onOther={() => setOpen(true)} />
+      </div>
+      {failure !== undefined && <ErrorNotice error={failure} />}
+      {clock.data && <ClockDialog now={clock.data.now} open={isOpen} onOpenChange={setOpen} />}
     </Card>
   );
 }
 
-function Clock({ clock: { now, frozen } }: { clock: LabClock }) {
-  const [{ busy, error }, turn] = useTurn();
-  const [isOpen, setOpen] = useState(false);
-  const client = useClient();
+function Now({ clock }: { clock: LabClock | undefined }) {
+  if (!clock) return <span className="inspector-now">Reading the clock</span>;
+  const { now, frozen } = clock;
   return (
-    <>
-      <div className="inspector-clock">
-        <span>
-          <time className="inspector-now" dateTime={now} title={now}>
-            {format.format(new Date(now))}
-          </time>{' '}
-          <Badge tone={frozen ? 'warning' : 'success'}>{frozen ? 'frozen' : 'running'}</Badge>
-        </span>
-        <Row>
-          <Button
-            small
-            busy={busy}
-            onClick={() => turn(() => client.call(frozen ? labPages.resumeClock : labPages.freezeClock, {}))}
-          >
-            {frozen ? 'Resume' : 'Freeze'}
-          </Button>
-          {steps.map(({ by, label }) => (
-            <Button
-              key={by}
-              small
-              busy={busy}
-              onClick={() => turn(() => client.call(labPages.advanceClock, { body: { by } }))}
-            >
-              {label}
-            </Button>
-          ))}
-          <Button small busy={busy} onClick={() => setOpen(true)}>
-            Other…
-          </Button>
-        </Row>
-      </div>
-      {error !== undefined && <ErrorNotice error={error} />}
-      <ClockDialog now={now} open={isOpen} onOpenChange={setOpen} />
-    </>
+    <span className="inspector-now">
+      <time dateTime={now} title={now}>
+        {format.format(new Date(now))}
+      </time>{' '}
+      <Badge tone={frozen ? 'warning' : 'success'}>{frozen ? 'frozen' : 'running'}</Badge>
+    </span>
+  );
+}
+
+type Turn = (action: () => Promise<LabClock>) => void;
+
+function Buttons({
+  clock,
+  busy,
+  turn,
+  onOther,
+}: {
+  clock: LabClock | undefined;
+  busy: boolean;
+  turn: Turn;
+  onOther: () => void;
+}) {
+  const client = useClient();
+  const isFrozen = clock?.frozen ?? false;
+  const swing = isFrozen ? labPages.resumeClock : labPages.freezeClock;
+  return (
+    <div className="inspector-turns">
+      <Button
+        small
+        className="inspector-swing"
+        busy={busy}
+        onClick={() => turn(() => client.call(swing, {}))}
+      >
+        {isFrozen ? 'Resume' : 'Freeze'}
+      </Button>
+      {steps.map(({ by, label }) => (
+        <Button
+          key={by}
+          small
+          busy={busy}
+          onClick={() => turn(() => client.call(labPages.advanceClock, { body: { by } }))}
+        >
+          {label}
+        </Button>
+      ))}
+      <Button small busy={busy} onClick={onOther}>
+        Other…
+      </Button>
+    </div>
   );
 }
 

@@ -1,6 +1,5 @@
 import { labPages } from '@moothall/lab/contracts';
 import { useSearchState } from '../../app/use-search-state.ts';
-import type { ReplyOf } from '../../data/operation-input.ts';
 import { useRead } from '../../data/use-operation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -11,10 +10,8 @@ import { EmptyState } from '../../ui/states.tsx';
 import type { Tone } from '../../ui/tones.ts';
 import { ClockTime } from './clock-time.tsx';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
+import type { LabDelivery } from './lab-types.ts';
 import { LiveList } from './live-list.tsx';
-
-/** A webhook delivery of the lab, with what was said on both sides. */
-export type LabDelivery = ReplyOf<typeof labPages.listDeliveries>['items'][number];
 
 const tones: Readonly<Record<LabDelivery['state'], Tone>> = {
   done: 'success',

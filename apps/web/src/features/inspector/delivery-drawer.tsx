@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Facts, Row, Section, Stack } from '../../ui/layout.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { inLines } from '../try-it/send.ts';
-import type { LabDelivery } from './deliveries-tab.tsx';
+import type { LabDelivery } from './lab-types.ts';
 
 /** Beside the list: one delivery of the lab. */
 export function DeliveryDrawer({

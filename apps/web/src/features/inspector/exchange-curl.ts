@@ -1,5 +1,5 @@
 import { shellQuoted } from '../try-it/snippets.ts';
-import type { ExchangeDetails } from './exchange-drawer.tsx';
+import type { ExchangeDetails } from './lab-types.ts';
 
 /** Headers that a client sets by itself. */
 const own = new Set([

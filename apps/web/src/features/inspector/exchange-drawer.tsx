@@ -1,5 +1,4 @@
 import { labPages } from '@moothall/lab/contracts';
-import type { ReplyOf } from '../../data/operation-input.ts';
 import { useRead } from '../../data/use-operation.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,11 +12,9 @@ import { Time } from '../../ui/time.tsx';
 import { inLines } from '../try-it/send.ts';
 import { statusTone } from '../try-it/status-tone.ts';
 import { curlOfExchange } from './exchange-curl.ts';
+import type { ExchangeDetails } from './lab-types.ts';
 import { Resend } from './resend.tsx';
 import { WhySteps } from './why-steps.tsx';
-
-/** A request with what was said on both sides. */
-export type ExchangeDetails = ReplyOf<typeof labPages.showExchange>;
 
 /** Beside the list: one request with its reply, why it was answered so, and a form to send it again. */
 export function ExchangeDrawer({

@@ -39,7 +39,7 @@ export function FaultForm() {
   };
   return (
     <Form submitLabel="Add fault" onSubmit={submit}>
-      <div className="inspector-filters">
+      <div className="inspector-fault">
         {fields.map(({ name, label, hint }) => (
           <Field key={name} label={label} hint={hint} optional>
             <TextInput

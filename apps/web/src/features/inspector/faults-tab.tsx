@@ -17,16 +17,18 @@ const READ_EVERY_MS = 3000;
 export function FaultsTab() {
   const faults = useRead(labPages.listFaults, {}, { refetchIntervalMs: READ_EVERY_MS });
   return (
-    <Stack gap="loose">
-      <Section title="In force" lead="They last until they are removed, or until the lab starts again.">
-        <Loaded query={faults} shape="table">
-          {({ items }) => (items.length === 0 ? <None /> : <List faults={items} />)}
-        </Loaded>
-      </Section>
-      <Section title="Add a fault">
-        <FaultForm />
-      </Section>
-    </Stack>
+    <Loaded query={faults} shape="table">
+      {({ items }) => (
+        <Stack gap="loose">
+          <Section title="In force" lead="They last until they are removed, or until the lab starts again.">
+            {items.length === 0 ? <None /> : <List faults={items} />}
+          </Section>
+          <Section title="Add a fault">
+            <FaultForm />
+          </Section>
+        </Stack>
+      )}
+    </Loaded>
   );
 }
 

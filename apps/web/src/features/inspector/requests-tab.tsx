@@ -32,7 +32,9 @@ export function RequestsTab({ paused }: { paused: boolean }) {
       <Filters filter={filter} change={change} />
       {error && <ErrorNotice error={error} />}
       <p className="field-hint" role="status">
-        {isRead && `${shown.length} of ${items.length} requests${paused ? ', paused' : ''}`}
+        {isRead
+          ? `${shown.length} of ${items.length} requests${paused ? ', paused' : ''}`
+          : 'Reading the log'}
       </p>
       {isRead ? (
         <List exchanges={shown} onOpen={(show) => change({ show })} />

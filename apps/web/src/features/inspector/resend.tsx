@@ -11,7 +11,7 @@ import { Select, TextArea, TextInput } from '../../ui/input.tsx';
 import { Section, Stack } from '../../ui/layout.tsx';
 import { inLines } from '../try-it/send.ts';
 import { statusTone } from '../try-it/status-tone.ts';
-import type { ExchangeDetails } from './exchange-drawer.tsx';
+import type { ExchangeDetails } from './lab-types.ts';
 import { WhySteps } from './why-steps.tsx';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
