@@ -82,12 +82,16 @@ describe('the pages of the administration', () => {
   it('have a title each', async () => {
     const { page, problems, close } = await site.open('/hub', { as: ada });
     const links = page.getByRole('navigation', { name: 'Administration' }).getByRole('link');
-    const titles = new Set<string>();
+    const titles: string[] = [];
     for (const link of await links.all()) {
       await link.click();
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await expect.poll(async () => titles.add(await page.title()).size).toBeGreaterThan(0);
+      const name = await link.innerText();
+      const title = name === 'Overview' ? 'Administration' : name;
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      titles.push(await page.title());
+      expect(titles.at(-1)).toBe(`${title} · Moothall`);
     }
+    expect(titles).toHaveLength(8);
     expect(problems).toEqual([]);
     await close();
   });
