@@ -4,7 +4,6 @@ import { incomingWebhookErrors } from './incoming-webhooks.errors.ts';
 import { endIncomingWebhooksOf, postIncomingMessage } from './incoming-webhooks.service.ts';
 import { incomingWebhookMigrations } from './incoming-webhooks.table.ts';
 
-export { incomingWebhookErrors } from './incoming-webhooks.errors.ts';
 export { createIncomingWebhook } from './incoming-webhooks.service.ts';
 
 /** Incoming webhooks: a URL that posts to one room. */

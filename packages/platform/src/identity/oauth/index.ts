@@ -26,7 +26,6 @@ import { mountTokenEndpoint } from './token/token.routes.ts';
 
 export { approveAuthorizationAs } from './consent/approve-as.ts';
 export { type ScopeRow, scopeCatalogue } from './consent/scopes.ts';
-export { oauthErrors } from './oauth.errors.ts';
 
 /** The OAuth server. */
 export const oauth = resource({

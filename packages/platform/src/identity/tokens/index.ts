@@ -12,7 +12,6 @@ export {
 } from './revoke-tokens.ts';
 export { scopesOfRoles } from './scopes-of-roles.ts';
 export { hashToken, newTokenText, tokenKey } from './token-text.ts';
-export { tokenErrors } from './tokens.errors.ts';
 export {
   createAuthenticator,
   type MintedToken,
