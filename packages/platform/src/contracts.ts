@@ -2,7 +2,6 @@
 
 export { listTransferableApps, transferApp } from './apps/app-transfer/app-transfer.contract.ts';
 export * from './apps/apps/apps.contract.ts';
-export { appErrors } from './apps/apps/apps.errors.ts';
 export { availabilityErrors } from './apps/availability/availability.errors.ts';
 export { changeBotPolicy, listBots } from './apps/bot-policies/bot-policies.contract.ts';
 export { incomingWebhookErrors } from './apps/incoming-webhooks/incoming-webhooks.errors.ts';

@@ -2,21 +2,13 @@ import './app-fields.css';
 import { limitLedger } from '@moothall/core';
 import { Field } from '../../ui/field.tsx';
 import { TextArea, TextInput } from '../../ui/input.tsx';
-import type { AppDraft } from './app-draft.ts';
 import { AppIcon, type DrawnIcon, drawnIcons } from './app-icon.tsx';
 import type { AppKind } from './app-kinds.ts';
 import { BotUsername } from './bot-username.tsx';
 import { EmbeddedFields } from './embedded-fields.tsx';
-import type { Faults } from './faults.ts';
+import type { FieldsProps } from './fields-props.ts';
 import { IntegrationFields } from './integration-fields.tsx';
 import { type Scope, ScopePicker } from './scope-picker.tsx';
-
-/** What the fields of a form share. */
-export type FieldsProps = {
-  draft: AppDraft;
-  faults: Faults;
-  onEdit: (change: Partial<AppDraft>) => void;
-};
 
 /** The fields of an app of a kind. */
 export function AppFields({

@@ -4,7 +4,7 @@ import { useRead } from '../../data/use-operation.ts';
 import { Field } from '../../ui/field.tsx';
 import { TextInput } from '../../ui/input.tsx';
 import { useSettled } from '../administration/use-settled.ts';
-import type { FieldsProps } from './app-fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 
 /** The name in a bot's address; whether it is free is told while it is typed. */
 export function BotUsername({ draft, faults, onEdit }: FieldsProps) {

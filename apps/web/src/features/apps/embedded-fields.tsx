@@ -4,7 +4,7 @@ import { Field } from '../../ui/field.tsx';
 import { TextInput } from '../../ui/input.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import type { Context } from './app-draft.ts';
-import type { FieldsProps } from './app-fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import { TextList } from './text-list.tsx';
 
 const contexts: readonly { value: Context; label: string; hint: string }[] = [

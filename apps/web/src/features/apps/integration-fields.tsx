@@ -1,5 +1,5 @@
 import { Checkbox } from '../../ui/choice.tsx';
-import type { FieldsProps } from './app-fields.tsx';
+import type { FieldsProps } from './fields-props.ts';
 import { TextList } from './text-list.tsx';
 
 /** Where an integration takes people back to, and what it runs on. */
