@@ -44,7 +44,7 @@ it('forgets finished deliveries with their parts, and leaves those of the younge
   ]);
   await test.pass(kit.world.limits.get('webhook.log_kept') - 60);
   await test.say(ada, roomId, 'young');
-  await test.pass(7200);
+  await test.pass(25_200);
   const left = await listDeliveries(kit.world, { limit: 10 });
   expect(left.map(({ state, request }) => [state, JSON.parse(request.body).data.roomId])).toEqual([
     ['done', roomId],

@@ -3,7 +3,7 @@ import type { QueueSpec } from '@moothall/store';
 import type { World } from '../../world.ts';
 import { DELIVERY_QUEUE } from './delivery.ts';
 
-const EVERY_MS = 3_600_000;
+const EVERY_MS = 21_600_000;
 const BATCH = 1000;
 
 /** Ids begin with their time: the key's own index finds what is old. */

@@ -4,7 +4,7 @@ import { deleteFinishedMails, findForgottenMails } from './mail.store.ts';
 import { MAIL_QUEUE } from './mail-queue.ts';
 import { finishMails } from './send-mail.ts';
 
-const EVERY_MS = 600_000;
+const EVERY_MS = 21_600_000;
 
 /** Asks for mails that nobody sends, and gives up those that came before there was a mail server, long ago. */
 async function attend(world: World): Promise<Record<string, number>> {
@@ -23,7 +23,7 @@ async function attend(world: World): Promise<Record<string, number>> {
 }
 
 /**
- * Every ten minutes: sends what waited for a mail server, unless it waited longer than
+ * Every six hours: sends what waited for a mail server, unless it waited longer than
  * `mail.waits_for_server`, and forgets what was sent or given up before `mail.log_kept`.
  */
 export function mailSweepQueue(world: World): QueueSpec {
