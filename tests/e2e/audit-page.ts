@@ -6,7 +6,7 @@ import { layoutShift, layoutShiftScript, sidewaysOverflow } from './browser/layo
 import { screenshot } from './browser/screenshot.ts';
 import type { Opening, Site, Theme } from './browser.ts';
 
-const themes: readonly Theme[] = ['light', 'dark'];
+const themes: readonly Theme[] = ['dark', 'light'];
 const widthsPx = [1440, 768, 320];
 const layoutShiftMax = 0.05;
 
@@ -26,27 +26,27 @@ export type Audit = {
  * and no error in the console or breach of the page's policy. Keeps pictures.
  */
 export async function auditPage(site: Site, audit: Audit): Promise<void> {
-  for (const theme of themes) {
-    for (const widthPx of widthsPx) await auditAt(site, audit, theme, widthPx);
-  }
+  for (const widthPx of widthsPx) await auditAt(site, audit, widthPx);
 }
 
-async function auditAt(site: Site, { name, path, as, prepare }: Audit, theme: Theme, widthPx: number) {
+async function auditAt(site: Site, { name, path, as, prepare }: Audit, widthPx: number) {
   const script = axeScript + layoutShiftScript;
-  const { page, problems, close } = await site.open(path, { theme, widthPx, script, ...(as && { as }) });
-  const where = `${name} at ${widthPx} pixels, ${theme}`;
+  const { page, problems, close } = await site.open(path, { widthPx, script, ...(as && { as }) });
+  const where = `${name} at ${widthPx} pixels`;
   await page.waitForLoadState('networkidle');
   const { score, parts } = await layoutShift(page);
   expect(score, `layout shift of ${where}: ${parts}`).toBeLessThan(layoutShiftMax);
   await prepare?.(page);
-  await screenshot(page, `${name}-${widthPx}-${theme}`);
-  expect(await sidewaysOverflow(page), `sticks out of ${where}`).toEqual([]);
-  expect(await findBarriers(page), `barriers in ${where}`).toEqual([]);
-  if (theme === 'light') {
-    const { missed, unmarked } = await walkByKeyboard(page);
-    expect(missed, `not reached by Tab in ${where}`).toEqual([]);
-    expect(unmarked, `no mark of the focus in ${where}`).toEqual([]);
+  // The colours of an opened page follow the system's.
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    await screenshot(page, `${name}-${widthPx}-${theme}`);
+    expect(await findBarriers(page), `barriers in ${where}, ${theme}`).toEqual([]);
   }
+  expect(await sidewaysOverflow(page), `sticks out of ${where}`).toEqual([]);
+  const { missed, unmarked } = await walkByKeyboard(page);
+  expect(missed, `not reached by Tab in ${where}`).toEqual([]);
+  expect(unmarked, `no mark of the focus in ${where}`).toEqual([]);
   expect(problems, `problems in ${where}`).toEqual([]);
   await close();
 }
