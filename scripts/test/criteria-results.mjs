@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
  * @param {string} root checkout
  * @returns {string} path of the file
  */
-export function criteriaFile(root) {
+function criteriaFile(root) {
   return join(root, '.cache', 'criteria.json');
 }
 

@@ -13,7 +13,10 @@ const config = {
   trustHost: true,
   secret: 'a secret of the application, long enough for it',
   providers: [Webex({ clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, apiBaseUrl })],
-  logger: { error: (error) => problems.push(`${error.name}: ${error.message} ${error.cause?.err?.error ?? error.cause?.err ?? ''}`) },
+  logger: {
+    error: (error) =>
+      problems.push(`${error.name}: ${error.message} ${error.cause?.err?.error ?? error.cause?.err ?? ''}`),
+  },
   callbacks: {
     jwt: ({ token, account }) => (account ? { ...token, account } : token),
     session: ({ session, token }) => ({ ...session, account: token.account }),

@@ -29,12 +29,13 @@ async function application(settings) {
     },
     session: { secret: 'a secret of the application' },
   });
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     const result = await handler(request, response);
     if (result.redirect) return;
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(result.response));
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { server, local: `http://127.0.0.1:${server.address().port}` };

@@ -4,9 +4,6 @@ import { guestErrors } from './guests.errors.ts';
 import { mountGuests } from './guests.routes.ts';
 import { guestMigrations } from './guests.table.ts';
 
-export { guestScopes } from './guest-scopes.data.ts';
-export { type AdmittedGuest, admitGuest, type GuestRequest } from './guests.service.ts';
-
 /** Guests: accounts that an app vouches for, by the classic JWT login or by the guest management API. */
 export const guests = resource({
   name: 'guests',

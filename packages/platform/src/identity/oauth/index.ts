@@ -25,7 +25,6 @@ import { createTokens } from './token/token.contract.ts';
 import { mountTokenEndpoint } from './token/token.routes.ts';
 
 export { approveAuthorizationAs } from './consent/approve-as.ts';
-export { type ScopeRow, scopeCatalogue } from './consent/scopes.ts';
 
 /** The OAuth server. */
 export const oauth = resource({

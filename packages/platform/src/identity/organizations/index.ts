@@ -14,7 +14,6 @@ export {
 } from './hub-organization.service.ts';
 export {
   findOrganizationFacts,
-  forgetOrganization,
   mayCreateEmbeddedApps,
   type OrganizationFacts,
   organizationKindOf,
@@ -28,7 +27,6 @@ export {
   lockOrganization,
   type NewOrganization,
   type OrganizationChange,
-  updateOrganizationRow,
 } from './organizations.store.ts';
 export type { OrganizationKind, OrganizationSettings, OrgRow, OrgTable } from './organizations.table.ts';
 

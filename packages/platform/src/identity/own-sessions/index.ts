@@ -9,9 +9,6 @@ import {
 import { ownSessionErrors } from './own-sessions.errors.ts';
 import { mountOwnSessions } from './own-sessions.routes.ts';
 
-export { browserName } from './browser-name.ts';
-export { tokenMeter } from './own-sessions.service.ts';
-
 /** The profile page's sessions and allowed apps. */
 export const ownSessions = resource({
   name: 'own-sessions',

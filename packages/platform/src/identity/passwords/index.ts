@@ -8,7 +8,6 @@ import { setOwnPassword } from './set-password.ts';
 
 export { hashLightly, hashPassword, isOutdated, matchesPassword } from './hashing.ts';
 export { assertGoodPassword, type PasswordOwner } from './password-rules.ts';
-export { passwordErrors } from './passwords.errors.ts';
 export { canonicalEmail, clearGuess, countGuess, countResetMail, type Guess } from './tries.ts';
 
 function mountPasswords(mount: Mount, world: World): void {

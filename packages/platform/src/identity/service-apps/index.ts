@@ -13,8 +13,6 @@ import { serviceAppErrors } from './service-apps.errors.ts';
 import { mountServiceApps } from './service-apps.routes.ts';
 import { serviceAppMigrations } from './service-apps.table.ts';
 
-export { serviceAppErrors } from './service-apps.errors.ts';
-
 /** Service apps: machines that a full administrator authorises for an organisation, with accounts of their own. */
 export const serviceApps = resource({
   name: 'serviceApps',

@@ -10,8 +10,6 @@ import {
 import { signInErrors } from './sign-in.errors.ts';
 import { mountSignIn } from './sign-in.routes.ts';
 
-export { signInErrors } from './sign-in.errors.ts';
-
 /** Signing in to our pages and out of them. */
 export const accountSessions = resource({
   name: 'account-sessions',

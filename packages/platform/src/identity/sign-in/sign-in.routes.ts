@@ -26,7 +26,7 @@ import {
 const PRODUCT = 'Moothall';
 
 /** The browser behind a request. */
-export function visitorOf({ headers, remoteAddress, trace }: RequestContext): Visitor {
+function visitorOf({ headers, remoteAddress, trace }: RequestContext): Visitor {
   return {
     userAgent: headers['user-agent'],
     remoteAddress,
@@ -36,7 +36,7 @@ export function visitorOf({ headers, remoteAddress, trace }: RequestContext): Vi
 }
 
 /** Replies to somebody who was let in, with the cookie of their session. */
-export async function welcome(world: World, { baseUrl }: RequestContext, admitted: Admitted) {
+async function welcome(world: World, { baseUrl }: RequestContext, admitted: Admitted) {
   const lifetimeSeconds = world.limits.get('session.lifetime');
   return new JsonReply(await showAccountSession(world, admitted, admitted.cookie), {
     'Set-Cookie': sessionCookieHeader(admitted.cookie, lifetimeSeconds, baseUrl),

@@ -35,7 +35,7 @@ async function endFormerSession(world: World, tx: Tx, { cookie, traceId }: Visit
  * Who was only invited is active from now on.
  * @param person as their locked row has them
  */
-export async function admitPerson(
+async function admitPerson(
   world: World,
   tx: Tx,
   person: Credentials,

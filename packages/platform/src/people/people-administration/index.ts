@@ -13,8 +13,6 @@ import {
 import { administrationErrors } from './people-administration.errors.ts';
 import { mountPeopleAdministration } from './people-administration.routes.ts';
 
-export { endAccess } from './end-access.ts';
-
 /** What administrators do about people on the pages of the hub. */
 export const peopleAdministration = resource({
   name: 'hub-users',

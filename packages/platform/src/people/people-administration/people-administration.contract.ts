@@ -45,7 +45,7 @@ const detail = z.string().trim().max(limitLedger['people.detail'].value);
 const params = z.object({ personId: wireUuid('PEOPLE') });
 
 /** Where an account stands: `pending` was invited and never came, `inactive` may not sign in. */
-export const accountStatus = z.enum(['active', 'pending', 'inactive']);
+const accountStatus = z.enum(['active', 'pending', 'inactive']);
 
 /** A person as lists of administrators have them. */
 export const hubUser = z.strictObject({

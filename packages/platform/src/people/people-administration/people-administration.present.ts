@@ -14,13 +14,13 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Where an account stands. */
-export function statusOf(row: Pick<PersonRow, 'login_enabled' | 'invite_pending'>): AccountStatus {
+function statusOf(row: Pick<PersonRow, 'login_enabled' | 'invite_pending'>): AccountStatus {
   if (!row.login_enabled) return 'inactive';
   return row.invite_pending ? 'pending' : 'active';
 }
 
 /** What is said before the owner of apps goes; undefined for who owns none. */
-export function ownershipWarningOf(apps: readonly AppCount[]): string | undefined {
+function ownershipWarningOf(apps: readonly AppCount[]): string | undefined {
   if (apps.length === 0) return undefined;
   const parts = apps.map(({ kind, count }) => `${count} ${KINDS[kind] ?? kind}${count === 1 ? '' : 's'}`);
   return `Owns ${parts.join(', ')}: transfer them to somebody else first.`;

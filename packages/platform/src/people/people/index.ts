@@ -8,13 +8,10 @@ export { changePerson, readPerson } from './access-person.ts';
 export { addPeople, addPerson, type NewPerson, type PersonCause } from './add-person.ts';
 export {
   applyPersonChange,
-  auditPerson,
-  causeOf as causeOfDecider,
-  changeTime,
   type PersonChange,
   sameMembers,
 } from './apply-change.ts';
-export { checkedEmail, comparableEmail } from './email-address.ts';
+export { checkedEmail } from './email-address.ts';
 export { GUEST_DOMAIN } from './guest-addresses.ts';
 export {
   checkedAddress,
@@ -28,7 +25,7 @@ export { peopleErrors } from './people.errors.ts';
 export { findPerson, lockPerson } from './people.store.ts';
 export type { PersonProfile, PersonRow, PersonTable } from './people.table.ts';
 export { findPersonByEmail, findPersonFacts, type PersonFacts, readPersonFacts } from './person-facts.ts';
-export { presenceOf, touchActivity } from './presence.ts';
+export { touchActivity } from './presence.ts';
 export { setPresenceSharing } from './presence-sharing.ts';
 export { removeAccount } from './remove-account.ts';
 export { renamePerson } from './rename-person.ts';

@@ -1,54 +1,10 @@
-import type { PersonType, RoleName } from '@moothall/contract';
 import type { Uuid } from '@moothall/core';
-import type { Database } from '@moothall/store';
-import { sql } from 'kysely';
 import type { World } from '../../world.ts';
 import { comparableEmail } from './email-address.ts';
 import type { PersonRow } from './people.table.ts';
+import { loadPersonFacts, type PersonFacts } from './person-facts.store.ts';
 
-/** What rules ask about a person; cached until the person changes. */
-export type PersonFacts = {
-  id: Uuid;
-  orgId: Uuid;
-  type: PersonType;
-  email: string;
-  displayName: string;
-  roles: ReadonlySet<RoleName>;
-  licenses: ReadonlySet<string>;
-  loginEnabled: boolean;
-  deleted: boolean;
-  /** Whether they show their presence to others, and see that of others (F37). */
-  sharesPresence: boolean;
-};
-
-type Row = {
-  id: Uuid;
-  orgId: Uuid;
-  type: PersonType;
-  email: string;
-  displayName: string;
-  roles: RoleName[];
-  licenses: string[];
-  loginEnabled: boolean;
-  deleted: boolean;
-  sharesPresence: boolean;
-};
-
-const FIND = `
-  select id, org_id as "orgId", type, email, display_name as "displayName", roles, licenses,
-    login_enabled as "loginEnabled", deleted_at is not null as deleted,
-    coalesce((profile->>'sharesPresence')::boolean, true) as "sharesPresence"
-  from person where id = `;
-
-function factsOf(row: Row): PersonFacts {
-  return { ...row, roles: new Set(row.roles), licenses: new Set(row.licenses) };
-}
-
-/** The facts of a person as a transaction sees them, past the cache; deleted people are found, and marked. */
-export async function readPersonFacts(db: Database, id: Uuid): Promise<PersonFacts | undefined> {
-  const { rows } = await sql<Row>`${sql.raw(FIND)}${id}`.execute(db);
-  return rows[0] && factsOf(rows[0]);
-}
+export { type PersonFacts, readPersonFacts } from './person-facts.store.ts';
 
 /** The facts of a person; undefined when there never was one. Deleted people are found, and marked. */
 export async function findPersonFacts(world: World, id: Uuid): Promise<PersonFacts | undefined> {
@@ -56,9 +12,8 @@ export async function findPersonFacts(world: World, id: Uuid): Promise<PersonFac
   const known = cache.get(id);
   if (known) return known;
   const version = cache.version();
-  const { rows } = await world.store.pool.query<Row>(`${FIND}$1`, [id]);
-  if (!rows[0]) return undefined;
-  const facts = factsOf(rows[0]);
+  const facts = await loadPersonFacts(world.store, id);
+  if (!facts) return undefined;
   cache.set(id, facts, version);
   return facts;
 }
