@@ -19,7 +19,9 @@ function idsIn(text: string): Set<string> {
 
 describe('F101: the page of criteria', () => {
   it('has every rule from F1 to F101; else run npm run docs:reference after npm test', () => {
-    expect(rows.map(([, id, question, rule]) => ({ id, question, rule }))).toEqual(criteria);
+    expect(rows.map(([, id, question, rule]) => ({ id, question, rule }))).toEqual(
+      criteria.map(({ id, question, rule }) => ({ id, question, rule })),
+    );
     expect(criteria).toHaveLength(101);
   });
 
@@ -34,7 +36,7 @@ describe('F101: the page of criteria', () => {
 
   it('claims a result for nothing that has no test', () => {
     for (const [, id, , , tests, result] of rows) {
-      expect(['passed', 'failed', 'no test yet'], id).toContain(result);
+      expect(result, id).toMatch(/^(passed|passed in part; lacks .+|failed|no test yet)$/);
       expect(result === 'no test yet', id).toBe(tests === '');
     }
   });

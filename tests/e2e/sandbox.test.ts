@@ -41,6 +41,33 @@ describe('F75: a new visitor', () => {
   });
 });
 
+describe('F76: the quick start of an embedded app, as far as it goes without a host', () => {
+  it('makes and configures an app in a fresh sandbox', async () => {
+    const { page, problems, close } = await site.open('/portal/sandbox');
+    await page.getByLabel('E-mail address').fill('starter@elsewhere.test');
+    await page.getByLabel('I accept these terms').check();
+    await page.getByRole('button', { name: 'Request a sandbox' }).click();
+    await page.getByRole('link', { name: 'Sign in to the sandbox' }).click();
+    await page.waitForURL((url) => url.pathname !== '/portal/sandbox' && !url.search.includes('link='));
+    await page.goto(`${site.baseUrl}/portal/apps/new/embedded`);
+    await page.getByLabel('Name', { exact: true }).fill('Quick start');
+    await page.getByRole('checkbox', { name: 'Meeting' }).check();
+    await page.getByLabel('Start page', { exact: true }).fill('https://quick.test/start');
+    await page.getByLabel('Domain 1').fill('quick.test');
+    await page.getByRole('button', { name: 'Create an embedded app' }).click();
+    await page.getByText('Only you see it while it is in development.').waitFor();
+    await page.getByLabel('Start page', { exact: true }).fill('https://quick.test/second');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('saved').first().waitFor();
+    const stored = await page.evaluate(async () => (await fetch('/portal/api/apps?type=embedded')).json());
+    expect(stored.items).toMatchObject([
+      { state: 'in_development', embedded: { contexts: ['meeting'], startUrl: 'https://quick.test/second' } },
+    ]);
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
+
 describe('F78: an account of a customer', () => {
   it('makes embedded apps at once, and gets a sandbox besides', async () => {
     const dora = await personIn({ displayName: 'Partner' }, 'dora@partner.test');
