@@ -218,7 +218,10 @@ describe('jobs', () => {
        and database = (select oid from pg_database where datname = current_database())`,
       [queue],
     );
+    // From here on the dead one gets no connection, or it would come back and race for its lane.
+    const cut = dying.pool.close();
     await store.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+    await cut;
     const seen: number[] = [];
     const worker = await start({
       async run(job) {
@@ -228,6 +231,7 @@ describe('jobs', () => {
     });
     await worker.idle();
     expect(seen).toEqual([1, 2]);
+    dying.pool.open();
     answerLate({ dead: { error: 'late' } });
     await sleep(50);
     expect(await states()).toEqual({ done: 2 });

@@ -320,7 +320,7 @@ describe('a refresh token', () => {
 });
 
 describe('the ledger of tokens at the token endpoint', () => {
-  it('refuses the 751st with tokenlimit_reached and leaves the 750 as they are (F15, F16, F66)', async () => {
+  it('refuses the 751st with tokenlimit_reached and leaves the 750 as they are (F15, F16, F66, F67)', async () => {
     const full = await kit.addPerson();
     const { access_token, refresh_token } = await tokensOf(kit, client, full);
     const code = await codeOf(kit, client, full);
