@@ -16,7 +16,7 @@ const mayImport = {
   platform: ['http', 'store', 'contract', 'core'],
   realtime: ['platform', 'http', 'store', 'contract', 'core'],
   media: ['platform', 'http', 'store', 'contract', 'core'],
-  'sdk-plane': ['platform', 'http', 'store', 'contract', 'core'],
+  'sdk-plane': ['realtime', 'platform', 'http', 'store', 'contract', 'core'],
   lab: ['platform', 'http', 'store', 'contract', 'core'],
   client: ['platform', 'contract', 'core'],
   device: ['client', 'contract', 'core'],

@@ -1,6 +1,7 @@
 import { type Operation, successStatuses } from '@moothall/contract';
 import { generalErrors } from '@moothall/core';
 import { registry } from '@moothall/platform';
+import { sdkPlane } from '@moothall/sdk-plane';
 import { type AnyBody, type ApiClient, startTestPlatform, type TestPlatform } from '@moothall/testkit';
 import { onExchange, type SeenExchange } from '@moothall/testkit/listeners';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +20,7 @@ import { MARK, Maker } from './maker.ts';
 import { requests } from './requests.data.ts';
 
 const SENTENCE = generalErrors['auth.forbidden'].message;
-const operations = registry.flatMap((slice) => slice.operations);
+const operations = [...registry, ...sdkPlane].flatMap((slice) => slice.operations);
 const isLast = ({ id }: Operation) => Number((requests[id] as Entry).last ?? false);
 const guarded = operations
   .filter((operation) => operation.access && requests[operation.id])

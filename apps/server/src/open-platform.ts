@@ -7,6 +7,7 @@ import {
   type Platform,
   type PlatformHooks,
 } from '@moothall/platform';
+import { sdkPlane } from '@moothall/sdk-plane';
 import type { DatabaseAddress } from '@moothall/store';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config.ts';
@@ -65,12 +66,14 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
       rateLimits: config.mode === 'production',
     },
     ...serving,
+    extraResources: sdkPlane,
     shared: config.databaseUrl !== undefined && config.services.length < 3,
     ...(config.limits && { limitOverrides: config.limits }),
     ...(config.outboundAllow && { outboundAllow: config.outboundAllow }),
     ...(config.smtpUrl && config.mailFrom && { mail: { smtpUrl: config.smtpUrl, from: config.mailFrom } }),
   });
-  const services = { api: config.services.includes('api'), worker: config.services.includes('worker') };
+  const runs = (service: ServerConfig['services'][number]) => config.services.includes(service);
+  const services = { api: runs('api'), realtime: runs('realtime'), worker: runs('worker') };
   const settings = httpSettings(config, world.limits.get('request.body'));
   const platform = createPlatform(world, settings, {
     services,

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Operation } from '@moothall/contract';
 import { ApiError, generalErrors } from '@moothall/core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -16,11 +18,25 @@ import { trackingIdOf } from './tracking.ts';
 const SWEEP_INTERVAL_MS = 50;
 const CUT_AFTER_MS = 3000;
 
+/**
+ * Takes a request to change the protocol, or leaves it to the next.
+ * @param head what came after the request's headers
+ * @returns whether it was taken
+ */
+export type TakeUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+
+const NO_UPGRADE = 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+
 /** The HTTP door of a platform. */
 export interface HttpDoor {
   mount: Mount;
   /** Serves web pages beside the operations. @throws Error when they were not built */
   serveWebsite(website: Website): void;
+  /**
+   * Gives requests to change the protocol, such as to WebSocket, to whoever takes them; who takes one answers it
+   * and ends its socket. One that nobody takes is answered 404.
+   */
+  onUpgrade(take: TakeUpgrade): void;
   /** Operations mounted so far. */
   operations(): readonly Operation[];
   /** Listens; the real port is in the answer, for port 0. */
@@ -96,7 +112,13 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
   const app = openFastify(settings, ports);
   const operations: Operation[] = [];
   const paths: PathTable = [];
+  const upgrades: TakeUpgrade[] = [];
   let isClosing = false;
+  app.server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    if (!isClosing && upgrades.some((take) => take(request, socket, head))) return;
+    socket.end(NO_UPGRADE);
+  });
   app.removeAllContentTypeParsers();
   // Bodies are read by the handler, which knows its operation; fastify would refuse unknown types too early.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
@@ -146,6 +168,7 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
       });
     },
     serveWebsite: (website) => serveWebsite(app, website),
+    onUpgrade: (take) => void upgrades.push(take),
     operations: () => operations,
     async listen(host, port) {
       await app.listen({ host, port });

@@ -1,5 +1,5 @@
 export type { Handler, HandlerReply, HandlerRequest, Mount, RequestContext } from './context.ts';
-export { createHttpDoor, type HttpDoor } from './door.ts';
+export { createHttpDoor, type HttpDoor, type TakeUpgrade } from './door.ts';
 export type { ErrorBody, WireError } from './error-writer.ts';
 export { parseJsonBody } from './json-body.ts';
 export { SESSION_COOKIE, sessionCookieHeader, sessionCookieOf } from './page-caller.ts';

@@ -27,7 +27,7 @@ import { createRateLimiter } from './rate-limiter.ts';
 import type { World } from './world.ts';
 
 /** Parts of a platform that one process runs; all unless said. */
-export type Services = { api: boolean; worker: boolean };
+export type Services = { api: boolean; realtime: boolean; worker: boolean };
 
 /** How a platform is wired, beside its world. */
 export type PlatformOptions = {
@@ -38,8 +38,18 @@ export type PlatformOptions = {
   metricsToken?: string;
 };
 
+/** What a door does beside answering requests, such as to hold sockets. */
+export type DoorPart = {
+  /** Starts with the work of the process, and again after a world was replaced. */
+  start(): Promise<void>;
+  /** Ends before the database is replaced, and at the end. */
+  stop(): Promise<void>;
+  /** Resolves when all that was committed before the call has been passed on. */
+  caughtUp(): Promise<void>;
+};
+
 /** A door beside REST: it mounts what it needs on the HTTP door. */
-export type Door = (door: HttpDoor, platform: Platform) => void;
+export type Door = (door: HttpDoor, platform: Platform) => DoorPart | undefined | void;
 
 /** Hooks that only the lab sets. */
 export type PlatformHooks = {
@@ -150,12 +160,13 @@ export function createPlatform(
   settings: HttpSettings,
   options: PlatformOptions = {},
 ): Platform {
-  const { services = { api: true, worker: true }, doors = [], hooks = {} } = options;
+  const { services = { api: true, realtime: true, worker: true }, doors = [], hooks = {} } = options;
   const metrics = createMetrics(world);
   const http = createHttpDoor(settings, portsOf(world, hooks, metrics));
   let workers: Worker[] = [];
   let readers: Reader[] = [];
   let listener: Listener | undefined;
+  const parts: DoorPart[] = [];
   let unready: string | undefined = 'it is starting';
   const onError = (error: unknown) => world.log.error({ err: error }, 'background work failed');
   const { metricsToken } = options;
@@ -166,9 +177,10 @@ export function createPlatform(
     world,
     http,
     async startWork() {
-      if (!services.worker) return;
-      if (world.store.shared)
+      if (world.store.shared && (services.worker || services.realtime))
         listener = startListener(world.store.pool.address, world.store.signals, onError);
+      await Promise.all(parts.map((part) => part.start()));
+      if (!services.worker) return;
       readers = world.resources
         .flatMap((slice) => slice.readers?.(world) ?? [])
         .map((spec) => startReader(world.store, spec, onError));
@@ -176,7 +188,7 @@ export function createPlatform(
       workers = await Promise.all(queues.map((spec) => startWorker(world.store, world.clock, spec, onError)));
     },
     async stopWork() {
-      await Promise.all([...readers, ...workers].map((part) => part.stop()));
+      await Promise.all([...parts, ...readers, ...workers].map((part) => part.stop()));
       await listener?.stop();
       listener = undefined;
       readers = [];
@@ -188,6 +200,7 @@ export function createPlatform(
         await Promise.all(readers.map((reader) => reader.caughtUp()));
         await Promise.all(workers.map((worker) => worker.idle()));
       }
+      await Promise.all(parts.map((part) => part.caughtUp()));
     },
     markReady() {
       unready = undefined;
@@ -206,7 +219,10 @@ export function createPlatform(
       await Promise.race([quiet, new Promise((resolve) => setTimeout(resolve, OUTBOUND_LIMIT_MS).unref())]);
     },
   };
-  for (const door of doors) door(http, platform);
+  for (const door of doors) {
+    const part = door(http, platform);
+    if (part) parts.push(part);
+  }
   if (services.api) mountNotBuilt(http.mount, http.operations());
   return platform;
 }

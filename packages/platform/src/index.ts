@@ -9,6 +9,7 @@ export { isDuplicate } from './conflicts.ts';
 export {
   createPlatform,
   type Door,
+  type DoorPart,
   operationsOf,
   type Platform,
   type PlatformHooks,

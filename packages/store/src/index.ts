@@ -3,6 +3,7 @@ export * from './blobs/index.ts';
 export * from './embedded/index.ts';
 export { ensureDatabase } from './ensure-database.ts';
 export { eventRow, type NewEvent, type StoredEvent } from './events.ts';
+export type { FollowedEvent } from './follower.ts';
 export { createGroupCommit, type GroupCommit } from './group-commit.ts';
 export { type DatabaseReport, inspectDatabase } from './inspect-database.ts';
 export { type JobPart, readPayloads, type StoredPayload } from './job-parts.ts';

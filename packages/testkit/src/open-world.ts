@@ -1,4 +1,5 @@
 import { createWorld, type World, type WorldConfig } from '@moothall/platform';
+import { sdkPlane } from '@moothall/sdk-plane';
 import { createTransactionCheck, type DatabaseAddress } from '@moothall/store';
 import { pino } from 'pino';
 
@@ -36,6 +37,7 @@ export function openTestWorld(
     config,
     database: address,
     blobFolder,
+    extraResources: sdkPlane,
     secretKey: 'a key for tests only',
     ...(!options.unchecked && { transactionCheck: createTransactionCheck() }),
     ...(options.maxConnections !== undefined && { maxConnections: options.maxConnections }),

@@ -1,12 +1,13 @@
 import { type ErrorDefinition, generalErrors, limitLedger, type RuleSource } from '@moothall/core';
 import { registry } from '@moothall/platform';
+import { sdkPlane } from '@moothall/sdk-plane';
 import { markdownTable, page } from './markdown.ts';
 import { allOperations } from './operations.ts';
 
 const sources: readonly RuleSource[] = ['documented', 'as-observed', 'decided'];
 
 function allErrors(): ErrorDefinition[] {
-  const tables = registry.flatMap((slice) => Object.values(slice.errors ?? {}));
+  const tables = [...registry, ...sdkPlane].flatMap((slice) => Object.values(slice.errors ?? {}));
   const declared = allOperations.flatMap((operation) => operation.errors ?? []);
   const byCode = new Map<string, ErrorDefinition>();
   for (const error of [...Object.values(generalErrors), ...tables, ...declared])

@@ -1,11 +1,13 @@
 import type { Operation } from '@moothall/contract';
 import { labOperations } from '@moothall/lab';
 import { operationsOf, processOperations, registry } from '@moothall/platform';
+import { sdkPlane } from '@moothall/sdk-plane';
 import { isOfficial, type OurOperation } from '../coverage-matrix.ts';
 
 /** Every operation that a server answers, in the order of the registry; the lab's in lab mode only. */
 export const allOperations: readonly Operation[] = [
   ...operationsOf({ resources: registry }),
+  ...operationsOf({ resources: sdkPlane }),
   ...processOperations,
   ...labOperations,
 ];

@@ -1,0 +1,1 @@
+export type { Audience, Frame, Projection } from './frame.ts';
