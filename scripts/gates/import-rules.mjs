@@ -1,4 +1,4 @@
-const areas = '(?:identity|messaging|people|meetings|devices|apps|compliance|admin)';
+const areas = '(?:identity|messaging|people|meetings|devices|apps|compliance|admin|sdk)';
 const slice = `^packages/platform/src/(${areas})/([^/]+)/`;
 const anySlice = `^packages/platform/src/${areas}/[^/]+/`;
 const browserSafe = '\\.(contract|errors)\\.ts$';

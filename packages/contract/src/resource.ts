@@ -14,6 +14,7 @@ export type ResourceContract = {
     | 'apps'
     | 'compliance'
     | 'admin'
+    | 'sdk'
     | 'operations'
     | 'lab';
   operations: readonly Operation[];
