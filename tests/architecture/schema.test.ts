@@ -39,6 +39,7 @@ const directory = [
   'password_try',
   'person',
   'personal_token',
+  'registration',
   'sandbox',
   'service_app_authorization',
   'session',

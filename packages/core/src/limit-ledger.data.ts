@@ -483,5 +483,23 @@ export const limitLedger = {
     what: 'how long mails that were sent or given up are kept',
     source: 'decided',
   },
+  'registration.per_person': {
+    value: 100,
+    unit: 'registrations',
+    what: 'live registrations of the official SDK of one account',
+    source: 'documented',
+  },
+  'registration.lifetime': {
+    value: 604_800,
+    unit: 's',
+    what: 'life of a registration of the official SDK without a refresh',
+    source: 'documented',
+  },
+  'registration.text': {
+    value: 256,
+    unit: 'characters',
+    what: 'what is kept of a text by which the official SDK describes itself',
+    source: 'decided',
+  },
   'trace.kept': { value: 5000, unit: 'requests', what: 'decision traces kept for why', source: 'decided' },
 } as const satisfies Record<string, LimitSpec>;

@@ -61,5 +61,6 @@ export type {
   WebhookListener,
   WebhookSource,
 } from './resource.ts';
+export * from './sdk/registrations/index.ts';
 export type { TraceRecord } from './trace-ring.ts';
 export type { World, WorldConfig } from './world.ts';

@@ -43,6 +43,7 @@ import { mail } from './operations/mail/index.ts';
 import { people } from './people/people/index.ts';
 import { peopleAdministration } from './people/people-administration/index.ts';
 import type { Resource } from './resource.ts';
+import { registrations } from './sdk/registrations/index.ts';
 
 /** Every slice, in the order of its area. Whatever lists resources iterates this. */
 export const registry: readonly Resource[] = [
@@ -90,4 +91,5 @@ export const registry: readonly Resource[] = [
   incomingWebhooks,
   portalWebhooks,
   portalReference,
+  registrations,
 ];
