@@ -10,10 +10,18 @@ const member = (index) => ({
   displayName: `Person ${index}`,
 });
 
-/** A world with one organisation, `members` people in one room, and the token of the first. */
-export function benchWorld(members = 50) {
+/** The token of a person of the world, by their number. */
+export const tokenOf = (index) => (index === 0 ? token : `dG9rZW4${index}_P0A1_${orgId}`);
+
+/**
+ * A world with one organisation, `members` people in one room, and the token of the first.
+ * @param {{tokens?: boolean}} [options] `tokens`: everybody has one
+ */
+export function benchWorld(members = 50, { tokens = false } = {}) {
   const people = Array.from({ length: members }, (_, index) => member(index));
-  people[0].tokens = [{ token: 'YWRhdG9rZW4_P0A1_<org>', scopes: ['spark:all'] }];
+  for (const [index, person] of people.entries())
+    if (tokens || index === 0)
+      person.tokens = [{ token: tokenOf(index).replace(orgId, '<org>'), scopes: ['spark:all', 'spark:kms'] }];
   const room = {
     key: 'r1',
     id: roomUuid,

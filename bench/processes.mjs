@@ -50,7 +50,8 @@ export const startScript = (name, ...args) => start(process.execPath, [join(root
 export const startServer = (args, env) =>
   start(process.execPath, [join(root, 'scripts', 'start.mjs'), '--port', '0', ...args], env);
 
-function freePort() {
+/** A port of loopback that nobody listens on now. */
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address();
@@ -97,9 +98,12 @@ export async function startProduction(world, { limits = '' } = {}) {
 }
 
 /** Loads a server from a process of its own and answers with what it measured. */
-export function load(job) {
+export const load = (job) => runJob('load.mjs', job);
+
+/** Runs a script of this folder that reads a job on its stdin, and answers with what it measured. */
+export function runJob(name, job) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bench', 'load.mjs')], {
+    const child = spawn(process.execPath, [join(root, 'bench', name)], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     let text = '';

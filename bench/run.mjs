@@ -6,6 +6,7 @@ const names = [
   'revocation',
   'list',
   'webhooks',
+  'fan-out',
   'start',
   'lab',
   'guests',

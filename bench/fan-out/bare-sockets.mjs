@@ -1,0 +1,20 @@
+// The least that a server can do for the same job: what is posted goes to all sockets, in bytes made once, and is
+// kept nowhere. Prints `ready URL`. Argument: bytes of a frame.
+import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
+
+const frameBytes = Number(process.argv[2]);
+const sockets = new Set();
+const server = createServer(async (request, response) => {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) text += chunk;
+  const frame = Buffer.from(`{"text":"${JSON.parse(text).text}"`.padEnd(frameBytes - 1).concat('}'));
+  for (const socket of sockets) socket.send(frame, { binary: false });
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+});
+new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket) => {
+  sockets.add(socket);
+  socket.on('close', () => sockets.delete(socket));
+});
+server.listen(0, '127.0.0.1', () => console.log(`ready http://127.0.0.1:${server.address().port}`));
+process.on('SIGTERM', () => process.exit(0));
