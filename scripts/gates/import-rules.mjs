@@ -96,7 +96,7 @@ function sliceRules() {
     ),
     forbid(
       'contracts and errors run in a browser: they import only zod, contract, core and each other',
-      { path: browserSafe, pathNot: '^packages/lab/' },
+      { path: browserSafe, pathNot: '^packages/(lab|sdk-plane)/' },
       { pathNot: `${browserSafe}|^packages/(contract|core)/|(^|/)node_modules/zod/` },
     ),
     forbid(

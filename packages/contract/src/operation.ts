@@ -53,6 +53,8 @@ export type OperationSpec<
   otherSuccesses?: readonly number[];
   /** The body may come as multipart/form-data with files. */
   multipart?: boolean;
+  /** Nobody looks at the body, of whatever type: it is read to its end and forgotten. */
+  discardsBody?: boolean;
   /** Errors beyond the general ones that it may answer. */
   errors?: readonly ErrorDefinition[];
   /** Absent for what is supported without an end in sight. */

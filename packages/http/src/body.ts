@@ -10,17 +10,17 @@ export type ParsedBody = { value: unknown; files: readonly UploadedFile[] };
 
 const NO_FILES: readonly UploadedFile[] = [];
 
-function collect(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+/** @param keeps false for a body that nobody looks at */
+function collect(request: IncomingMessage, limitBytes: number, keeps = true): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= limitBytes) chunks.push(chunk);
-      else if (size - chunk.length <= limitBytes) {
-        reject(
-          new ApiError(generalErrors['body.too_large'], { parameters: { limitBytes: String(limitBytes) } }),
-        );
+      if (size <= limitBytes) {
+        if (keeps) chunks.push(chunk);
+      } else if (size - chunk.length <= limitBytes) {
+        reject(tooLarge(limitBytes));
       }
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
@@ -33,6 +33,10 @@ function collect(request: IncomingMessage, limitBytes: number): Promise<Buffer> 
     );
     request.on('error', reject);
   });
+}
+
+function tooLarge(limitBytes: number): ApiError {
+  return new ApiError(generalErrors['body.too_large'], { parameters: { limitBytes: String(limitBytes) } });
 }
 
 function unsupported(contentType: string): ApiError {
@@ -64,6 +68,7 @@ export async function readBody(
   limitBytes: number,
   acceptFile: HttpPorts['acceptFile'],
 ): Promise<ParsedBody> {
+  if (operation.discardsBody) await collect(request, limitBytes, false);
   if (!operation.body) return { value: undefined, files: NO_FILES };
   const type = request.headers['content-type'];
   const media = type?.split(';')[0]?.trim().toLowerCase() ?? '';

@@ -20,9 +20,10 @@ export interface ApiClient {
 }
 
 function fullPath(path: string): string {
-  return /^\/(v1|lab|idb|portal|hub|account|assets|\.well-known|healthz|readyz|metrics)(\/|$|\?)/.test(path)
-    ? path
-    : `/v1${path}`;
+  const isPlane =
+    /^\/(v1|lab|idb|portal|hub|account|assets|\.well-known|healthz|readyz|metrics)(\/|$|\?)/.test(path) ||
+    /^\/\w+\/api\/(\w+\/)?v1(\/|$|\?)/.test(path);
+  return isPlane ? path : `/v1${path}`;
 }
 
 function payload(body: unknown): { body?: RequestInit['body']; type?: string } {

@@ -19,6 +19,7 @@ const ownBelowV1 = new Set([
   'oauth.openid_metadata_v1',
   'oauth.revoke',
   'oauth.userinfo_post',
+  'sdk.region.get',
 ]);
 
 /** An operation as the coverage matrix reads it. */

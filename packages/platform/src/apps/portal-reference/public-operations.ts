@@ -6,9 +6,13 @@ const API_VERSION = 'v1';
 
 type Described = { paths: Record<string, Record<string, Record<string, unknown>>> };
 
-/** Public operations with the slices that they are of: what programs and OAuth clients call, at every address. */
+/**
+ * Public operations with the slices that they are of: what programs and OAuth clients call, at every address. The
+ * services behind the official SDK are its own affair: no program writes requests to them.
+ */
 function publicOperations(world: Pick<World, 'resources'>) {
-  return world.resources.flatMap(({ area, name, operations }) =>
+  const slices = world.resources.filter(({ area }) => area !== 'sdk');
+  return slices.flatMap(({ area, name, operations }) =>
     operations
       .filter(({ plane }) => plane !== 'page')
       .map((operation) => ({ operation, area, resource: name })),

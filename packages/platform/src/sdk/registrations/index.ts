@@ -4,7 +4,6 @@ import { registrationErrors } from './registrations.errors.ts';
 import { endRegistrations } from './registrations.service.ts';
 import { registrationMigrations } from './registrations.table.ts';
 
-export { registrationErrors } from './registrations.errors.ts';
 export {
   type DeviceRequest,
   findRegistration,
