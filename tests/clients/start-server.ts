@@ -33,6 +33,8 @@ export interface RunningServer {
   labKey: string;
   /** REST as a person or bot. */
   api(key: string): ApiClient;
+  /** Kills it by SIGKILL and starts it again over the same folder, at the same address. */
+  restart(): Promise<void>;
   /** Ends it by SIGTERM; throws unless it exits with 0 and has logged no error. */
   stop(): Promise<void>;
 }
@@ -48,29 +50,26 @@ export async function startServer(flags: readonly string[] = []): Promise<Runnin
   // Run as root the database has another user id, which must get through.
   await chmod(folder, 0o755);
   const data = join(folder, 'data');
-  const args = [
-    'scripts/start.mjs',
-    '--port',
-    '0',
-    '--data',
-    data,
-    '--world',
-    worldFile,
-    '--no-demo',
-    ...flags,
-  ];
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...ownEnvironment(), MOOT_LAB_KEY: labKey },
-    stdio: 'pipe',
-  });
-  process.once('exit', () => child.kill('SIGKILL'));
-  const output = collect(child);
-  const baseUrl = await untilReady(child, output).catch(async (error: unknown) => {
-    child.kill('SIGKILL');
+  const args = ['scripts/start.mjs', '--data', data, '--world', worldFile, '--no-demo', ...flags];
+  const launch = async (port: number) => {
+    const launched = spawn(process.execPath, [...args, '--port', String(port)], {
+      cwd: root,
+      env: { ...ownEnvironment(), MOOT_LAB_KEY: labKey },
+      stdio: 'pipe',
+    });
+    process.once('exit', () => launched.kill('SIGKILL'));
+    const said = collect(launched);
+    const url = await untilReady(launched, said).catch((error: unknown) => {
+      launched.kill('SIGKILL');
+      throw error;
+    });
+    return { child: launched, output: said, baseUrl: url };
+  };
+  let running = await launch(0).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
+  const { baseUrl } = running;
   const account = (key: string) => {
     const found = accounts.get(key);
     if (!found) throw new Error(`no account '${key}' in world.yaml`);
@@ -88,7 +87,14 @@ export async function startServer(flags: readonly string[] = []): Promise<Runnin
     },
     labKey,
     api: (key) => apiClient(baseUrl, token(key)),
+    async restart() {
+      const closed = once(running.child, 'close');
+      running.child.kill('SIGKILL');
+      await closed;
+      running = await launch(Number(new URL(baseUrl).port));
+    },
     async stop() {
+      const { child, output } = running;
       const code = await endChild(child);
       await rm(folder, { recursive: true, force: true });
       const errors = output.text.split('\n').filter(isLoggedError);
