@@ -32,6 +32,12 @@ async function start(command, args, env = {}) {
   return {
     url,
     pid: child.pid,
+    /** Sends a signal and resolves with the rest of the line that answers it. */
+    ask(signal, word) {
+      const answer = lineOf(child, word);
+      child.kill(signal);
+      return answer;
+    },
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', resolve);

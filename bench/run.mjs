@@ -7,6 +7,7 @@ const names = [
   'list',
   'webhooks',
   'fan-out',
+  'sockets',
   'start',
   'lab',
   'guests',
