@@ -27,6 +27,7 @@ const withBody: readonly GeneralCode[] = [
   'body.too_large',
   'content_type.not_supported',
 ];
+const withAnyBody: readonly GeneralCode[] = ['body.too_large'];
 
 /**
  * Everything that an operation may refuse with: its own errors, and of the general ones those that what it
@@ -42,6 +43,7 @@ export function declaredErrors(operation: Operation): readonly ErrorDefinition[]
     ...(operation.plane === 'page' ? onPages : []),
     ...(takesInput ? withInput : []),
     ...(operation.body ? withBody : []),
+    ...(operation.discardsBody ? withAnyBody : []),
   ];
   return [...(operation.errors ?? []), ...codes.map((code) => generalErrors[code])];
 }
