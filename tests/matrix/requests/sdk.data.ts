@@ -15,7 +15,7 @@ export const sdkRequests: Entries = {
   'sdk.catalog.get': { unbound: true, request: () => ({}) },
   'sdk.catalog.signIn': { unbound: true, request: () => ({}) },
   'sdk.region.get': { open: 'it tells a caller their own address' },
-  'sdk.devices.create': { unbound: true, request: (make) => ({ body: { name: make.name() } }) },
+  'sdk.devices.create': { unbound: true, request: () => ({ body: { name: 'Tab' } }) },
   'sdk.devices.list': { unbound: true, request: () => ({}) },
   'sdk.devices.deleteAll': { unbound: true, request: () => ({}) },
   'sdk.devices.get': { request: device },
