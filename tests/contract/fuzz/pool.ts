@@ -60,10 +60,12 @@ export class Pool {
   }
 
   #learnObject(body: Record<string, unknown>): void {
-    const { id, items, files } = body;
+    const { id, items, files, url, devices } = body;
+    const registration = typeof url === 'string' && /\/wdm\/api\/v1\/devices\/([^/]+)$/.exec(url)?.[1];
+    if (registration) this.add('REGISTRATION', registration);
     const type = typeof id === 'string' ? typeOf(id) : undefined;
     if (type) this.add(type, id as string);
     for (const url of Array.isArray(files) ? files : []) this.add('CONTENT', String(url).split('/').at(-1)!);
-    if (items) this.learn(items);
+    for (const list of [items, devices]) if (list) this.learn(list);
   }
 }

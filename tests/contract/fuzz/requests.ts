@@ -42,10 +42,11 @@ function shapeOf(schema: z.ZodType | undefined): FieldSchema {
 
 /** What a parameter names where its own name does not tell. */
 const kindsByPath: readonly [path: string, name: string, kind: string][] = [
-  ['/room/tabs/', 'id', 'TABS'],
-  ['/attachment/actions/', 'id', 'ATTACHMENT_ACTION'],
-  ['/team/memberships/', 'membershipId', 'TEAM_MEMBERSHIP'],
-  ['/memberships/', 'membershipId', 'MEMBERSHIP'],
+  ['/v1/room/tabs/', 'id', 'TABS'],
+  ['/v1/attachment/actions/', 'id', 'ATTACHMENT_ACTION'],
+  ['/v1/team/memberships/', 'membershipId', 'TEAM_MEMBERSHIP'],
+  ['/v1/memberships/', 'membershipId', 'MEMBERSHIP'],
+  ['/wdm/api/v1/devices/', 'deviceId', 'REGISTRATION'],
 ];
 
 function parameter(path: string, name: string): fc.Arbitrary<unknown> {
@@ -59,9 +60,9 @@ function parameter(path: string, name: string): fc.Arbitrary<unknown> {
 }
 
 /** Every parameter of the path, mostly with ids that exist. */
-function pathOf({ params, path }: Operation): fc.Arbitrary<Record<string, unknown>> {
+function pathOf({ params, fullPath }: Operation): fc.Arbitrary<Record<string, unknown>> {
   const names = Object.keys(shapeOf(params).properties ?? {});
-  return fc.record(Object.fromEntries(names.map((name) => [name, parameter(path, name)])));
+  return fc.record(Object.fromEntries(names.map((name) => [name, parameter(fullPath, name)])));
 }
 
 /** Requests for one operation: what its contract takes, changed in places. */

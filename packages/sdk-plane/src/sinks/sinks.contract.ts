@@ -54,6 +54,7 @@ export const uploadLog = operation({
   method: 'PUT',
   path: '/uploads/{uploadId}',
   summary: 'Upload a log',
+  params: z.object({ uploadId: z.string() }),
   discardsBody: true,
 });
 
