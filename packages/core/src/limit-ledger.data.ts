@@ -501,5 +501,30 @@ export const limitLedger = {
     what: 'what is kept of a text by which the official SDK describes itself',
     source: 'decided',
   },
+  'kms.messages': {
+    value: 100,
+    unit: 'messages',
+    what: 'messages to the key service in one request',
+    source: 'decided',
+  },
+  'kms.keys': { value: 100, unit: 'keys', what: 'keys in one request to the key service', source: 'decided' },
+  'kms.authorizations': {
+    value: 1000,
+    unit: 'people',
+    what: 'people in one request to the key service',
+    source: 'decided',
+  },
+  'kms.channel_lifetime': {
+    value: 3600,
+    unit: 's',
+    what: 'lifetime of a channel to the key service',
+    source: 'decided',
+  },
+  'kms.certificate_lifetime': {
+    value: 315_360_000,
+    unit: 's',
+    what: 'lifetime of the certificate of the key service',
+    source: 'decided',
+  },
   'trace.kept': { value: 5000, unit: 'requests', what: 'decision traces kept for why', source: 'decided' },
 } as const satisfies Record<string, LimitSpec>;

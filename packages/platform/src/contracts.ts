@@ -33,4 +33,5 @@ export { roomErrors } from './messaging/room-access/room-access.errors.ts';
 export { exportAuditEvents, listAuditEventsInHub } from './operations/audit-log/audit-log.contract.ts';
 export * from './people/people-administration/people-administration.contract.ts';
 export { administrationErrors } from './people/people-administration/people-administration.errors.ts';
+export { encryptionKeyErrors } from './sdk/encryption-keys/encryption-keys.errors.ts';
 export { registrationErrors } from './sdk/registrations/registrations.errors.ts';

@@ -61,6 +61,7 @@ export type {
   WebhookListener,
   WebhookSource,
 } from './resource.ts';
+export * from './sdk/encryption-keys/index.ts';
 export * from './sdk/registrations/index.ts';
 export type { TraceRecord } from './trace-ring.ts';
 export type { World, WorldConfig } from './world.ts';

@@ -43,6 +43,7 @@ import { mail } from './operations/mail/index.ts';
 import { people } from './people/people/index.ts';
 import { peopleAdministration } from './people/people-administration/index.ts';
 import type { Resource } from './resource.ts';
+import { encryptionKeys } from './sdk/encryption-keys/index.ts';
 import { registrations } from './sdk/registrations/index.ts';
 
 /** Every slice, in the order of its area. Whatever lists resources iterates this. */
@@ -92,4 +93,5 @@ export const registry: readonly Resource[] = [
   portalWebhooks,
   portalReference,
   registrations,
+  encryptionKeys,
 ];
