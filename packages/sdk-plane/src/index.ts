@@ -9,5 +9,4 @@ import { sinks } from './sinks/index.ts';
 /** The internal services of the official SDK: one line each, in the order in which a client meets them. */
 export const sdkPlane: readonly Resource[] = [catalog, region, devices, meetingStart, sinks];
 
-export { deviceUrlOf, socketUrlOf } from './devices/index.ts';
 export { projections };

@@ -15,12 +15,11 @@ const features = { developer: [], entitlement: [], user: [] };
 const ETAG = `"${createHash('sha256').update(JSON.stringify(features)).digest('hex').slice(0, 16)}"`;
 
 /** Address of a registration: what programs name themselves by in other services. */
-export function deviceUrlOf(baseUrl: string, { id }: Addressed): string {
+function deviceUrlOf(baseUrl: string, { id }: Addressed): string {
   return `${baseUrl}/wdm/api/v1/devices/${id}`;
 }
 
-/** Address of the socket of a registration. */
-export function socketUrlOf(baseUrl: string, { id }: Addressed): string {
+function socketUrlOf(baseUrl: string, { id }: Addressed): string {
   return `${socketBaseOf(baseUrl)}/mercury/v1/apps/wx2/registrations/${id}/messages`;
 }
 

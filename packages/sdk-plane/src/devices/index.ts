@@ -9,8 +9,6 @@ import {
 } from './devices.contract.ts';
 import { mountDevices } from './devices.routes.ts';
 
-export { deviceUrlOf, socketUrlOf } from './devices.present.ts';
-
 /** Where the official SDK registers before it listens. */
 export const devices: Resource = {
   name: 'sdk-devices',
