@@ -46,6 +46,10 @@ describe('reference pages of the portal', () => {
     expect(paths).toContain('/v1/rooms');
     const ofPages = paths.filter((path) => /^\/(portal|hub|lab|idb\/api)\//.test(path));
     expect(ofPages).toEqual([]);
+    expect(kit.world.resources.map(({ name }) => name)).toContain('sdk-devices');
+    expect(paths.filter((path) => /^\/(u2c|wdm|metrics|logs|calliope)\/|^\/v1\/region/.test(path))).toEqual(
+      [],
+    );
     const { items } = (await page.get('/portal/api/operations')).body;
     const rooms = items.find(({ id }: { id: string }) => id === 'rooms.create');
     expect(rooms).toMatchObject({
