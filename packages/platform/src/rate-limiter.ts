@@ -18,6 +18,11 @@ function limitOf(actor: Actor, operation: Operation): LimitName {
   return looser ? 'request.rate_messages' : 'request.rate';
 }
 
+/** What is called by hand and what our pages and the official SDK call by themselves use up nothing of each other's. */
+function planeOf({ base }: Operation): string {
+  return base === '/v1' ? 'public' : 'internal';
+}
+
 /** Fixed windows of a minute per account and kind of operation (documented: limits are per user). */
 export function createRateLimiter(world: World): RateLimiter {
   if (!world.config.rateLimits) return { take: () => {} };
@@ -25,7 +30,7 @@ export function createRateLimiter(world: World): RateLimiter {
   return {
     take(actor, operation) {
       const name = limitOf(actor, operation);
-      const key = `${actor.personId}:${name}`;
+      const key = `${actor.personId}:${name}:${planeOf(operation)}`;
       const now = world.monotonicMs();
       let window = windows.get(key);
       if (!window || now - window.startedMs >= WINDOW_MS) {
