@@ -1,4 +1,5 @@
 import type { Projection } from '@moothall/realtime';
+import { kmsReplyFrames } from './kms/index.ts';
 
 /** What sockets of the official SDK hear of the event log. */
-export const projections: readonly Projection[] = [];
+export const projections: readonly Projection[] = [kmsReplyFrames];

@@ -23,6 +23,8 @@ export const sdkRequests: Entries = {
     request: async (make) => ({ ...(await device(make)), body: { ttl: 1800 } }),
   },
   'sdk.devices.delete': { request: device },
+  'sdk.kms.get': { request: ({ ada }) => ({ path: { userId: ada.id } }) },
+  'sdk.kms.post': { unbound: true, request: () => ({ body: { kmsMessages: [] } }) },
   'sdk.mediaClusters.list': { unbound: true, request: () => ({}) },
   'sdk.mediaClusters.query': { unbound: true, request: () => ({ body: {} }) },
   'sdk.metrics.post': { unbound: true, request: () => ({ body: { metrics: [] } }) },

@@ -27,7 +27,8 @@ export type CertifiedKey = {
 
 /** Makes a key pair and its certificate, which lives for `kms.certificate_lifetime` by the world's clock. */
 export async function makeCertifiedKey(world: World): Promise<CertifiedKey> {
-  // Loaded at the first use: hardly any start needs it.
+  // Loaded at the first use: hardly any start needs them. The library asks for the polyfill.
+  await import('reflect-metadata');
   const { SubjectAlternativeNameExtension, X509CertificateGenerator } = await import('@peculiar/x509');
   const keys = await webcrypto.subtle.generateKey(SIGNING, true, ['sign', 'verify']);
   const notBefore = world.clock.now();
