@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { kmsCertificate } from '@moothall/platform';
+import { createAuthenticator, findKey, handleKmsMessage, kmsCertificate } from '@moothall/platform';
 import type { StoredEvent } from '@moothall/store';
 import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -112,6 +112,24 @@ describe('the key service', () => {
     expect(data.eventType).toBe('encryption.kms_message');
     expect(data.encryption.kmsMessages).toEqual([(await client.replies()).at(-1)]);
     expect(await client.replies()).toHaveLength(before.length + 1);
+  });
+
+  it('answers a message that came within another request, to who brought it', async () => {
+    const key = await newKey(client);
+    const before = (await client.replies()).length;
+    const actor = (await createAuthenticator(kit.world)(ada.token))!;
+    const decider = { actor, capacities: ['user' as const], trace: { trackingId: 'test', steps: [] } };
+    const text = await client.wrap({
+      method: 'create',
+      uri: '/resources',
+      userIds: [ben.id],
+      keyUris: [key.uri],
+    });
+    const reply = await handleKmsMessage(kit.world, decider, { text, field: 'kmsMessage' });
+    const { resource } = await client.open(reply.text);
+    expect(reply.body).toMatchObject({ status: 201, resource });
+    expect((await findKey(kit.world, decider, key.uri)).resourceId).toBe(resource.uri.split('/').at(-1));
+    expect(await client.replies()).toHaveLength(before);
   });
 
   it('takes many messages at once', async () => {
