@@ -1,37 +1,16 @@
-import { createRequire } from 'node:module';
 import type { TestPerson, TestPlatform } from '@moothall/testkit';
-
-/** A key or channel as node-kms has it. */
-type KmsKey = { uri: string };
-
-type KmsContext = {
-  clientInfo: unknown;
-  serverInfo: unknown;
-  ephemeralKey: unknown;
-  createECDHKey(): Promise<{ asKey(): Promise<{ toJSON(): Record<string, unknown> }> }>;
-  deriveEphemeralKey(remote: unknown): Promise<KmsKey>;
-};
-
-type KmsModule = {
-  Context: new () => KmsContext;
-  Request: new (
-    body: Record<string, unknown>,
-  ) => { requestId: string; wrap(context: KmsContext, options?: { serverKey: boolean }): Promise<string> };
-  Response: new (wrapped: string) => { unwrap(context: KmsContext): Promise<KmsAnswer> };
-};
+import * as kms from 'node-kms';
 
 /** What a reply says; looked at by name. */
 export type KmsAnswer = ReturnType<typeof JSON.parse>;
-
-const kms = createRequire(import.meta.url)('node-kms') as KmsModule;
 
 /** A program with the SDK's own client of the key service. */
 export class KmsClient {
   readonly kit: TestPlatform;
   readonly person: TestPerson;
   readonly registrationId: string;
-  readonly context: KmsContext;
-  channel: KmsKey | undefined;
+  readonly context: kms.Context;
+  channel: kms.KmsKey | undefined;
   cluster = '';
 
   private constructor(kit: TestPlatform, person: TestPerson, deviceUrl: string) {
@@ -66,11 +45,10 @@ export class KmsClient {
 
   /** Asks for a channel. @param change what the request says otherwise */
   async handshake(change: Record<string, unknown> = {}): Promise<KmsAnswer> {
-    this.context.ephemeralKey = await this.context.createECDHKey();
-    const local = await (
-      this.context.ephemeralKey as Awaited<ReturnType<KmsContext['createECDHKey']>>
-    ).asKey();
-    const request = { uri: `${this.cluster}/ecdhe`, method: 'create', jwk: local.toJSON(), ...change };
+    const local = await this.context.createECDHKey();
+    this.context.ephemeralKey = local;
+    const jwk = (await local.asKey()).toJSON();
+    const request = { uri: `${this.cluster}/ecdhe`, method: 'create', jwk, ...change };
     return this.answerTo(await new kms.Request(request).wrap(this.context, { serverKey: true }));
   }
 

@@ -33,18 +33,15 @@ export async function makeCertifiedKey(world: World): Promise<CertifiedKey> {
   const keys = await webcrypto.subtle.generateKey(SIGNING, true, ['sign', 'verify']);
   const notBefore = world.clock.now();
   const lifetimeMs = world.limits.get('kms.certificate_lifetime') * 1000;
-  const certificate = await X509CertificateGenerator.createSelfSigned(
-    {
-      serialNumber: serialNumber(world),
-      name: `CN=${kmsHost}`,
-      notBefore,
-      notAfter: new Date(notBefore.getTime() + lifetimeMs),
-      signingAlgorithm: SIGNING,
-      keys,
-      extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: kmsHost }])],
-    },
-    webcrypto,
-  );
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(world),
+    name: `CN=${kmsHost}`,
+    notBefore,
+    notAfter: new Date(notBefore.getTime() + lifetimeMs),
+    signingAlgorithm: SIGNING,
+    keys,
+    extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: kmsHost }])],
+  });
   const { kty, n, e } = await webcrypto.subtle.exportKey('jwk', keys.publicKey);
   const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
   return {

@@ -6,12 +6,10 @@ import { channelUpkeepQueue } from './upkeep.ts';
 export { decryptContent, encryptContent } from './content-cipher.ts';
 export { bindKey, type ContentKey, createKeys, findKey } from './content-keys.ts';
 export {
-  addAuthorizations,
   createResource,
   type KeyAuthorization,
   type KeyResource,
   listAuthorizations,
-  removeAuthorization,
   showResource,
 } from './key-resources.ts';
 export { kmsCluster } from './key-uris.ts';
