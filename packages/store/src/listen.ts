@@ -1,9 +1,7 @@
 import pg from 'pg';
+import { WAKE_CHANNEL } from './others.ts';
 import type { DatabaseAddress } from './pool.ts';
 import type { Signals } from './signals.ts';
-
-/** Channel on which processes that share a database wake each other; a payload is topics, one a line. */
-const WAKE_CHANNEL = 'moot';
 
 const RECONNECT_MS = 500;
 

@@ -1,4 +1,7 @@
-/** Wake-ups within a process, by topic. Losing one costs a poll interval, never data. */
+/**
+ * Wake-ups within a process, by topic: `event`, `event:<resource>`, `job:<queue>`. Losing one costs a poll interval,
+ * never data. The payload of an event's is the transaction that was handed to followers, or empty.
+ */
 export interface Signals {
   emit(topic: string, payload?: string): void;
   /** @returns the function that ends the subscription */

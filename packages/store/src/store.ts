@@ -2,8 +2,10 @@ import type { Clock, Ids } from '@moothall/core';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { appendEvents, type NewEvent } from './events.ts';
 import { createFreshJobs, type FreshJobs } from './fresh-jobs.ts';
+import { createHandoff, type Handoff } from './handoff.ts';
 import { insertJobs, type NewJob } from './job-store.ts';
 import type { KernelTables } from './kernel-tables.ts';
+import { createOthers, type Others, WAKE_CHANNEL } from './others.ts';
 import { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
 import { createSignals, type Signals } from './signals.ts';
 import type { TransactionCheck } from './transaction-check.ts';
@@ -30,8 +32,11 @@ export interface Store {
   readonly signals: Signals;
   /** Jobs that were asked for here and are to be done here. */
   readonly freshJobs: FreshJobs;
-  /** Several processes share the database: commits wake the others by NOTIFY. */
+  /** Gives what was just committed to the followers of this process. */
+  readonly handoff: Handoff;
+  /** Several processes share the database: commits wake the others. */
   readonly shared: boolean;
+  readonly others: Others;
   /** Joins the connection by which the workers of this process show that they live. */
   joinWorkers(): WorkerSession;
   /** Runs `work` in one transaction; a deadlock is tried again, up to three times in all. */
@@ -69,12 +74,14 @@ export function openStore(settings: StoreSettings): Store {
   const db = new Kysely<KernelTables>({ dialect: new PostgresDialect({ pool: pool as never }) });
   const signals = createSignals();
   const freshJobs = createFreshJobs();
+  const others = createOthers(pool, notify ?? false);
 
   /** @returns the ids of the jobs */
   async function finish(trx: Transaction<KernelTables>, { events, jobs }: Collected): Promise<string[]> {
     await appendEvents(trx, events, clock.now());
     const jobIds = await insertJobs(trx, jobs, { now: clock.now(), ids });
-    if (notify && events.length + jobs.length > 0) await trx.executeQuery(notifyQuery(trx, events, jobs));
+    const topics = topicsOf(events, jobs);
+    if (others.hearNotify() && topics.length > 0) await trx.executeQuery(notifyQuery(trx, topics));
     return jobIds;
   }
 
@@ -92,10 +99,9 @@ export function openStore(settings: StoreSettings): Store {
     });
     freshJobs.remember(collected.jobs, jobIds);
     for (const action of collected.after) action();
-    if (collected.events.length > 0) signals.emit('event');
-    for (const resource of new Set(collected.events.map((event) => event.resource)))
-      signals.emit(`event:${resource}`);
-    for (const queue of new Set(collected.jobs.map((job) => job.queue))) signals.emit(`job:${queue}`);
+    const topics = topicsOf(collected.events, collected.jobs);
+    for (const topic of topics) signals.emit(topic);
+    if (topics.length > 0) others.afterTransaction(topics);
     return result;
   }
 
@@ -115,6 +121,8 @@ export function openStore(settings: StoreSettings): Store {
     db,
     signals,
     freshJobs,
+    handoff: createHandoff(),
+    others,
     shared: notify ?? false,
     joinWorkers: sessions.join,
     tx,
@@ -122,11 +130,19 @@ export function openStore(settings: StoreSettings): Store {
   };
 }
 
-function notifyQuery(trx: Transaction<KernelTables>, events: NewEvent[], jobs: NewJob[]) {
-  const topics = [...(events.length > 0 ? ['event'] : []), ...new Set(jobs.map((job) => `job:${job.queue}`))];
+/** What a transaction wakes. */
+function topicsOf(events: NewEvent[], jobs: NewJob[]): string[] {
+  return [
+    ...(events.length > 0 ? ['event'] : []),
+    ...new Set(events.map(({ resource }) => `event:${resource}`)),
+    ...new Set(jobs.map(({ queue }) => `job:${queue}`)),
+  ];
+}
+
+function notifyQuery(trx: Transaction<KernelTables>, topics: string[]) {
   return trx
     .selectNoFrom((from) =>
-      from.fn('pg_notify', [from.val('moot'), from.val(topics.join('\n'))]).as('notified'),
+      from.fn('pg_notify', [from.val(WAKE_CHANNEL), from.val(topics.join('\n'))]).as('notified'),
     )
     .compile();
 }

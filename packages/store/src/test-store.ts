@@ -10,7 +10,7 @@ export type TestStore = {
   store: Store;
   clock: WorldClock;
   /** Another store on the same database and clock, as another process has it. */
-  another(): Store;
+  another(settings?: { notify?: boolean }): Store;
   close(): Promise<void>;
 };
 
@@ -18,14 +18,14 @@ export type TestStore = {
 export async function openTestStore(): Promise<TestStore> {
   const database = await createDatabase(JSON.parse(inject('testServer')) as DatabaseAddress);
   const clock = createWorldClock();
-  const open = () =>
-    openStore({ address: database.address, clock, ids: createIds(clock.nowMs, randomBytes), notify: false });
+  const open = (notify = false) =>
+    openStore({ address: database.address, clock, ids: createIds(clock.nowMs, randomBytes), notify });
   const stores = [open()];
   return {
     store: stores[0]!,
     clock,
-    another() {
-      stores.push(open());
+    another({ notify } = {}) {
+      stores.push(open(notify));
       return stores.at(-1)!;
     },
     async close() {
