@@ -1,6 +1,9 @@
+import type { Uuid } from '@moothall/core';
 import { forgetRoom } from '@moothall/platform';
+import { type FollowedEvent, readLog, startFollower } from '@moothall/store';
 import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findMessage } from './messages.store.ts';
 import { countMessages, roomOf, type TestRoom } from './test-support.ts';
 
 let kit: TestPlatform;
@@ -84,5 +87,40 @@ describe('shared commits', () => {
     await post(ada, { text: 'wake' });
     stop();
     expect(woken).toBeGreaterThan(0);
+  });
+
+  it('hand what was stored to followers, as the log has it, with the rows', async () => {
+    const { store } = kit.world;
+    const seen: FollowedEvent[] = [];
+    const spec = {
+      resources: ['messages'],
+      handle: (events: readonly FollowedEvent[]) => void seen.push(...events),
+    };
+    const follower = await startFollower(store, spec, (error) => expect.unreachable(String(error)));
+    const after = follower.position();
+    const sent = Array.from({ length: 40 }, (_, index) =>
+      post(index % 4 === 0 ? ben : ada, { text: `h${index}` }),
+    );
+    const replies = await Promise.all(sent);
+    await follower.caughtUp();
+    const log = await readLog(store, {
+      after,
+      upTo: follower.position(),
+      resources: spec.resources,
+      limit: 100,
+    });
+    // Ben was removed behind the caches.
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(30);
+    const place = ({ tx, seq }: FollowedEvent) => `${tx}.${seq}`;
+    const given = seen.filter(({ content }) => content);
+    expect(given.length).toBeGreaterThan(0);
+    expect(new Set(seen.map(place))).toEqual(new Set(log.map(place)));
+    expect(seen).toHaveLength(30);
+    for (const { content, ...event } of given) {
+      expect(event).toEqual(log.find((stored) => place(stored) === place(event)));
+      expect(await findMessage(kit.world, event.dataId as Uuid)).toEqual(content);
+    }
+    await follower.stop();
+    expect(store.handoff.isFollowed()).toBe(false);
   });
 });

@@ -1,4 +1,10 @@
-import { createGroupCommit, eventRow, type GroupCommit, type NewEvent } from '@moothall/store';
+import {
+  createGroupCommit,
+  eventRow,
+  type FollowedEvent,
+  type GroupCommit,
+  type NewEvent,
+} from '@moothall/store';
 import type { World } from '../../world.ts';
 import type { MessageRow } from './messages.store.ts';
 
@@ -11,9 +17,10 @@ export type MessageCommit = GroupCommit<PostCommand, boolean>;
 /**
  * One statement for many messages. It asserts again what was decided from caches: the room lives and
  * takes messages, the author is in it. A direct room that somebody has hidden is left to a
- * transaction, which unhides it. It answers the numbers of those that it did not store.
+ * transaction, which unhides it. It answers the numbers of those that it did not store, and where somebody
+ * follows the log the places there of those that it did.
  */
-const POST = `
+const post = (isFollowed: boolean) => `
   with asked as (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::jsonb[],
         $7::uuid[], $8::text[], $9::jsonb[], $10::text[])
@@ -37,13 +44,20 @@ const POST = `
   ), logged as (
     insert into event (at, org_id, room_id, actor_id, app_id, resource, event, data_id, data, trace_id)
     select $11::timestamptz, org_id, room_id, person_id, app_id, 'messages', 'created', id::text, data, trace_id
-    from allowed order by number
+    from allowed order by number${isFollowed ? ' returning tx, seq, data_id' : ''}
   ), touched as (
     update room set last_activity = greatest(room.last_activity, latest.created)
     from (select room_id, max(created) as created from allowed group by room_id) latest
     where room.id = latest.room_id
   )
-  select number::int from asked except select number::int from allowed`;
+  ${isFollowed ? STORED : ''} select number::int${isFollowed ? ', null, null' : ''} from asked
+  where not exists (select from allowed where allowed.number = asked.number)`;
+
+const STORED = `select asked.number::int, logged.tx::text, logged.seq from logged
+  join asked on asked.id::text = logged.data_id union all`;
+
+const POST = post(false);
+const POST_FOLLOWED = post(true);
 
 const RICH = [
   ...([
@@ -81,23 +95,62 @@ function valuesOf(commands: readonly PostCommand[], at: Date): unknown[] {
   return [...columns, at];
 }
 
+/** The number of a command from 1 on; with its place in the log where it was stored. */
+type Answer = { number: number; tx?: string | null; seq?: number | null };
+
+/** What the log has of a message that was stored. */
+function followedEvent({ row, event }: PostCommand, at: Date, tx: string, seq: number): FollowedEvent {
+  const { resource, dataId, data } = event;
+  const { orgId = null, roomId = null, actorId = null, appId = null, traceId = null } = event;
+  const place = { tx, seq, at };
+  return {
+    ...place,
+    orgId,
+    roomId,
+    actorId,
+    appId,
+    traceId,
+    resource,
+    event: event.event,
+    dataId,
+    data,
+    content: row,
+  };
+}
+
+function followedEvents(commands: readonly PostCommand[], answers: readonly Answer[], at: Date) {
+  const events = answers.flatMap(({ number, tx, seq }) =>
+    tx && seq ? [followedEvent(commands[number - 1]!, at, tx, seq)] : [],
+  );
+  return events.sort((one, other) => one.seq - other.seq);
+}
+
 /** Starts the one committer of a world's messages. */
 export function createMessageCommit(world: World): MessageCommit {
   const { store } = world;
   return createGroupCommit(async (commands) => {
-    const { rows } = await store.pool.query<{ number: number }>(POST, valuesOf(commands, world.clock.now()));
-    if (rows.length < commands.length) announce(world);
+    const at = world.clock.now();
+    const statement = store.handoff.isFollowed() ? POST_FOLLOWED : POST;
+    const { rows } = await store.pool.query<Answer>(statement, valuesOf(commands, at));
+    const stored = followedEvents(commands, rows, at);
+    store.handoff.give(stored);
+    const refused = rows.filter(({ tx }) => !tx);
+    if (refused.length < commands.length) announce(world, stored[0]?.tx);
     const results = new Array<boolean>(commands.length).fill(true);
-    for (const { number } of rows) results[number - 1] = false;
+    for (const { number } of refused) results[number - 1] = false;
     return results;
   }, world.limits.get('message.commit_batch'));
 }
 
-/** Wakes readers; a wake-up that is lost costs them a poll interval. */
-function announce({ store, log }: World): void {
-  store.signals.emit('event');
-  if (!store.shared) return;
-  store.pool.query("select pg_notify('moot', $1)", ['event']).catch((error: unknown) => {
+const WOKEN = ['event', 'event:messages'];
+
+/**
+ * Wakes readers; a wake-up that is lost costs them a poll interval.
+ * @param tx the transaction, where it was given to followers
+ */
+function announce({ store, log }: World, tx: string | undefined): void {
+  for (const topic of WOKEN) store.signals.emit(topic, tx);
+  store.others.afterStatement(WOKEN).catch((error: unknown) => {
     log.warn({ err: error }, 'other processes were not woken');
   });
 }
