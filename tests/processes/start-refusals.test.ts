@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DatabaseAddress } from '@moothall/store';
+import { createDatabase } from '@moothall/testkit';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort, makeFolder, startServer } from './started-server.ts';
 
 let folder: { path: string; remove(): Promise<void> };
@@ -9,6 +11,12 @@ beforeAll(async () => {
   folder = await makeFolder('refusals');
 });
 afterAll(() => folder.remove());
+
+function urlOf(address: DatabaseAddress): string {
+  if ('connectionString' in address) return address.connectionString;
+  const { host, port, user, database } = address;
+  return `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
+}
 
 const data = (name: string) => ['--data', join(folder.path, name), '--no-demo'];
 
@@ -37,6 +45,20 @@ describe('a start that cannot succeed', () => {
     const url = `postgres://moot:hidden-word@127.0.0.1:${await freePort()}/moot`;
     const output = await refusal([...data('database'), '--port', '0'], { MOOT_DATABASE_URL: url });
     expect(output).toContain('MOOT_DATABASE_URL: the database cannot be used: connect ECONNREFUSED');
+    expect(output).not.toContain('    at ');
+    expect(output).not.toContain('hidden-word');
+  }, 60_000);
+});
+
+describe('a process that is told to use NATS', () => {
+  it('does not start without it, and never says the password', async () => {
+    const database = await createDatabase(JSON.parse(inject('testServer')) as DatabaseAddress);
+    const output = await refusal([...data('nats'), '--port', '0', '--services', 'worker'], {
+      MOOT_DATABASE_URL: urlOf(database.address),
+      MOOT_NATS_URL: `nats://moot:hidden-word@127.0.0.1:${await freePort()}`,
+      MOOT_SECRET_KEY: 'a key for these tests',
+    }).finally(database.drop);
+    expect(output).toContain('MOOT_NATS_URL: the NATS server cannot be used: connection refused');
     expect(output).not.toContain('    at ');
     expect(output).not.toContain('hidden-word');
   }, 60_000);

@@ -23,8 +23,7 @@ export function bannerLines(
   lines.push(`REST           ${baseUrl}/v1`);
   lines.push(`SDK settings   HYDRA_SERVICE_URL=${baseUrl}/v1 U2C_SERVICE_URL=${baseUrl}/u2c/api/v1`);
   if (labKey) lines.push(`Lab            ${baseUrl}/lab/v1 with Authorization: Bearer ${labKey}`);
-  if (config.natsUrl)
-    lines.push('MOOT_NATS_URL is not used yet: processes wake each other through PostgreSQL');
+  if (config.natsUrl) lines.push(`Wake-ups       by NATS at ${new URL(config.natsUrl).host}`);
   if (config.services.includes('worker')) lines.push(mailLine(config, baseUrl));
   return lines;
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, describeConfig, readConfig, usage } from './config.ts';
+import { ConfigError, describeConfig, isShared, readConfig, usage } from './config.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -50,6 +50,33 @@ describe('the configuration of a server', () => {
       "MOOT_LIMITS: there is no limit 'no.such' in the ledger of limits",
       "MOOT_LIMITS: 'message.edits=many': expected name=number, comma separated",
     ]);
+  });
+
+  it('takes NATS for several processes only, and shows no password of it', () => {
+    const shared = { MOOT_DATABASE_URL: 'postgres://moot@db/moot', MOOT_SECRET_KEY: 'a key for these tests' };
+    for (const url of ['nats://nats.example', 'tls://moot:word@nats.example:4222/', 'nats://[::1]:4222']) {
+      const config = readConfig([], { ...shared, MOOT_NATS_URL: url });
+      expect(config.natsUrl).toBe(url);
+      expect(isShared(config)).toBe(true);
+      expect(describeConfig(config).MOOT_NATS_URL).toBe('***');
+    }
+    expect(isShared(readConfig([], shared))).toBe(false);
+    for (const url of [
+      'nats.example:4222',
+      'http://nats.example',
+      'nats://',
+      'nats://a/b',
+      'nats://%zz@a',
+      'nats://a,nats://b',
+    ])
+      expect(problems([], { ...shared, MOOT_NATS_URL: url })).toEqual([
+        'MOOT_NATS_URL: expected a URL such as nats://user:password@host:4222 or tls://host:4222',
+      ]);
+    expect(problems([], { MOOT_NATS_URL: 'nats://nats.example' })).toEqual([
+      'MOOT_NATS_URL: it is for several processes, which need MOOT_DATABASE_URL; leave it out',
+    ]);
+    const withoutKey = { MOOT_DATABASE_URL: shared.MOOT_DATABASE_URL, MOOT_NATS_URL: 'nats://nats.example' };
+    expect(problems([], withoutKey)).toEqual([expect.stringMatching(/^MOOT_SECRET_KEY: required/)]);
   });
 
   it('refuses a certificate that is none', () => {

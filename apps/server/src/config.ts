@@ -53,19 +53,26 @@ function certificateProblems(cert: string, key: string): string[] {
   }
 }
 
+/** Whether other processes work on the same database: this one is a part, or is told how to wake others. */
+export function isShared({ databaseUrl, services, natsUrl }: ServerConfig): boolean {
+  return databaseUrl !== undefined && (services.length < 3 || natsUrl !== undefined);
+}
+
 /** Rules between settings. */
 function contradictions(config: ServerConfig): string[] {
   const problems: string[] = [];
   const production = config.mode === 'production';
   if (production && !config.publicUrl)
     problems.push('MOOT_PUBLIC_URL (--public-url): required in production');
-  if (config.databaseUrl && !config.secretKey && (production || config.services.length < 3))
+  if (config.databaseUrl && !config.secretKey && (production || isShared(config)))
     problems.push(
       'MOOT_SECRET_KEY: required with MOOT_DATABASE_URL in production and with several processes',
     );
   if (production && config.world) problems.push('MOOT_WORLD (--world): world files are for the lab');
   if (config.services.length < 3 && !config.databaseUrl)
     problems.push('MOOT_SERVICES (--services): several processes need MOOT_DATABASE_URL');
+  if (config.natsUrl && !config.databaseUrl)
+    problems.push('MOOT_NATS_URL: it is for several processes, which need MOOT_DATABASE_URL; leave it out');
   if (Boolean(config.tlsCert) !== Boolean(config.tlsKey))
     problems.push('MOOT_TLS_CERT, MOOT_TLS_KEY: give both or none');
   else if (config.tlsCert && config.tlsKey)

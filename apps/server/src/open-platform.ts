@@ -10,7 +10,7 @@ import {
 import { sdkPlane } from '@moothall/sdk-plane';
 import type { DatabaseAddress } from '@moothall/store';
 import type { Logger } from 'pino';
-import type { ServerConfig } from './config.ts';
+import { isShared, type ServerConfig } from './config.ts';
 import { webDoor } from './web-door.ts';
 
 /** What a world is served with. */
@@ -67,7 +67,7 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
     },
     ...serving,
     extraResources: sdkPlane,
-    shared: config.databaseUrl !== undefined && config.services.length < 3,
+    shared: isShared(config),
     ...(config.limits && { limitOverrides: config.limits }),
     ...(config.outboundAllow && { outboundAllow: config.outboundAllow }),
     ...(config.smtpUrl && config.mailFrom && { mail: { smtpUrl: config.smtpUrl, from: config.mailFrom } }),
@@ -80,6 +80,7 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
     doors: services.api ? [webDoor, ...doors] : doors,
     hooks,
     ...(config.metricsToken && { metricsToken: config.metricsToken }),
+    ...(config.natsUrl && { natsUrl: config.natsUrl }),
   });
   return {
     platform,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { limitLedger } from '@moothall/core';
 import { parseMailFrom, parseSmtpUrl } from '@moothall/platform';
+import { natsOptions } from '@moothall/store';
 import { z } from 'zod';
 
 // Names of ranges that the HTTP server knows.
@@ -107,6 +108,22 @@ export const postgresUrl = z
     (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
     'expected a URL such as postgres://user@host/database',
   );
+
+function isNatsUrl(text: string): boolean {
+  if (!/^(nats|tls):\/\//.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname, search, hash } = new URL(text);
+  try {
+    natsOptions(text);
+  } catch {
+    return false;
+  }
+  return hostname !== '' && !`${pathname}${search}${hash}`.replace(/^\/$/, '');
+}
+
+/** URL of a NATS server. */
+export const natsUrl = z
+  .string()
+  .refine(isNatsUrl, 'expected a URL such as nats://user:password@host:4222 or tls://host:4222');
 
 /** A text that a parser takes; what it throws is the problem's text. */
 function parsedBy(parse: (text: string) => unknown) {

@@ -4,6 +4,7 @@ import {
   httpUrl,
   limitOverrides,
   mailFrom,
+  natsUrl,
   port,
   postgresUrl,
   proxies,
@@ -81,8 +82,9 @@ export const settingsTable = {
   },
   natsUrl: {
     env: 'MOOT_NATS_URL',
-    schema: z.string().optional(),
-    what: 'NATS between processes (not built yet: NOTIFY is used)',
+    schema: natsUrl.optional(),
+    secret: true,
+    what: 'NATS server by which processes that share the database wake each other: nats:// or tls://, with user:password@ or token@ where it asks for one; without it NOTIFY of PostgreSQL is used',
   },
   s3Url: {
     env: 'MOOT_S3_URL',

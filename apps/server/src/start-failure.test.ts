@@ -1,3 +1,4 @@
+import { NatsUnavailable } from '@moothall/store';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 import { describeFailure } from './start-failure.ts';
@@ -16,6 +17,10 @@ describe('a start that failed', () => {
     const path = '/srv/readonly/secret-key';
     const data = readConfig(['--data', '/srv/readonly'], {});
     expect(describeFailure(failure('EROFS', { code: 'EROFS', path }), data)).toContain('MOOT_DATA (--data)');
+    const nats = { ...outside, MOOT_NATS_URL: 'nats://nats:4222', MOOT_SECRET_KEY: 'a key for these tests' };
+    expect(describeFailure(new NatsUnavailable('connection refused'), readConfig([], nats))).toContain(
+      'MOOT_NATS_URL: the NATS server cannot be used: connection refused',
+    );
     expect(describeFailure(new ConfigError(['one', 'two']))).toBe(
       'The configuration is wrong:\n  - one\n  - two',
     );

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ClusterInUse, EmbeddedUnavailable } from '@moothall/store';
+import { ClusterInUse, EmbeddedUnavailable, NatsUnavailable } from '@moothall/store';
 import { ConfigError, type ServerConfig } from './config.ts';
 
 type SystemError = Error & { code?: string; syscall?: string; hostname?: string; path?: string };
@@ -29,6 +29,8 @@ function expectedMessage(error: SystemError, config: ServerConfig): string | und
   const listening = listenFailure(error, config);
   if (listening) return listening;
   const { message, path } = error;
+  if (error instanceof NatsUnavailable)
+    return `MOOT_NATS_URL: the NATS server cannot be used: ${message}; start it, or leave the setting out`;
   if (path?.startsWith(resolve(config.data)))
     return `MOOT_DATA (--data): '${config.data}' cannot be used: ${message}`;
   return databaseFailure(error, config);

@@ -12,6 +12,7 @@ import {
   type Listener,
   type Reader,
   startListener,
+  startNats,
   startReader,
   startWorker,
   type Worker,
@@ -36,6 +37,8 @@ export type PlatformOptions = {
   hooks?: PlatformHooks;
   /** Bearer token that opens /metrics to callers from elsewhere than loopback. */
   metricsToken?: string;
+  /** The NATS server by which processes that share the database wake each other; NOTIFY unless given. */
+  natsUrl?: string;
 };
 
 /** What a door does beside answering requests, such as to hold sockets. */
@@ -62,7 +65,10 @@ export type PlatformHooks = {
 export interface Platform {
   readonly world: World;
   readonly http: HttpDoor;
-  /** Starts the workers and readers of this process. */
+  /**
+   * Starts the workers and readers of this process.
+   * @throws NatsUnavailable at the first start
+   */
   startWork(): Promise<void>;
   /** Ends them after what they have in hand: before the database is replaced, and at the end. */
   stopWork(): Promise<void>;
@@ -166,10 +172,11 @@ export function createPlatform(
   let workers: Worker[] = [];
   let readers: Reader[] = [];
   let listener: Listener | undefined;
+  let nats: Listener | undefined;
   const parts: DoorPart[] = [];
   let unready: string | undefined = 'it is starting';
   const onError = (error: unknown) => world.log.error({ err: error }, 'background work failed');
-  const { metricsToken } = options;
+  const { metricsToken, natsUrl } = options;
   mountHealth(http.mount, { world, metrics, unready: () => unready, ...(metricsToken && { metricsToken }) });
   if (services.api) for (const slice of world.resources) slice.routes?.(http.mount, world);
 
@@ -177,7 +184,8 @@ export function createPlatform(
     world,
     http,
     async startWork() {
-      if (world.store.shared && (services.worker || services.realtime))
+      if (natsUrl && world.store.shared) nats ??= await startNats(world.store, natsUrl, onError);
+      else if (world.store.shared && (services.worker || services.realtime))
         listener = startListener(world.store.pool.address, world.store.signals, onError);
       await Promise.all(parts.map((part) => part.start()));
       if (!services.worker) return;
@@ -212,6 +220,7 @@ export function createPlatform(
     async close() {
       await platform.drain();
       await platform.stopWork();
+      await nats?.stop();
       // What a job still waits for is nobody's any more.
       const quiet = world.outbound.close();
       world.mailer?.close();

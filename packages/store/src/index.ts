@@ -16,6 +16,7 @@ export { kernelMigrations } from './kernel-migrations.ts';
 export type { JobState, JobTable, JsonColumn, KernelTables, StateTable } from './kernel-tables.ts';
 export { type Listener, startListener } from './listen.ts';
 export { type Migration, migrate } from './migrator.ts';
+export { NatsUnavailable, natsOptions, startNats } from './nats.ts';
 export type { Others, Tell } from './others.ts';
 export { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
 export type { HandlerResult, QueueSpec, Retry } from './queue-spec.ts';
