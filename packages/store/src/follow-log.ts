@@ -1,5 +1,5 @@
 import type { StoredEvent } from './events.ts';
-import type { FollowPosition } from './follow-position.ts';
+import { type FollowPosition, MOST_HANDED } from './follow-position.ts';
 import type { Store } from './store.ts';
 
 /** Columns of a stored event, of a table or query named `event`. */
@@ -82,10 +82,15 @@ function storedEvent({ end, heldBack, ...event }: NextRow): StoredEvent {
   return event;
 }
 
-/** The place before which every transaction has ended; the first one of a follower. */
-export async function presentEnd(store: Store): Promise<{ tx: string; seq: number }> {
-  const { rows } = await store.pool.query<{ tx: string }>(`select ${XMIN}::text as tx`);
-  return { tx: rows[0]!.tx, seq: 0 };
+/** What has been committed by now, as the first position of a follower; all but what is far beyond an open transaction. */
+export async function presentEnd(store: Store): Promise<FollowPosition> {
+  const { rows } = await store.pool.query<{ tx: string; handed: string[] }>(
+    `select ${XMIN}::text as tx,
+       array(select distinct tx::text from event where tx >= ${XMIN} limit $1) as handed`,
+    [MOST_HANDED],
+  );
+  const { tx, handed } = rows[0]!;
+  return { tx, seq: 0, handed };
 }
 
 /** The transaction id below which all lies that has been committed by now. */

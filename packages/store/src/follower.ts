@@ -1,13 +1,8 @@
-import type { StoredEvent } from './events.ts';
 import { committedEnd, hasUnread, presentEnd, readNext } from './follow-log.ts';
-import { type FollowPosition, MOST_HANDED } from './follow-position.ts';
+import type { FollowPosition } from './follow-position.ts';
+import { FollowProgress } from './follow-progress.ts';
+import type { FollowedEvent } from './followed-event.ts';
 import type { Store } from './store.ts';
-
-/** An event as followers get it. */
-export type FollowedEvent = StoredEvent & {
-  /** What whoever wrote it had at hand, such as the row; absent where it was read from the log. */
-  content?: unknown;
-};
 
 /** Whoever wants the events of the log from now on, in one process and without a trace in the database. */
 export type FollowerSpec = {
@@ -53,125 +48,44 @@ export async function startFollower(
   onError: (error: unknown) => void,
 ): Promise<Follower> {
   const { resources, batchSize = 500 } = spec;
-  const handed = new Set<string>();
   let stopped = false;
-  /** Something was committed since the last read began. */
-  let signalled = true;
-  /** Nothing is unread: the last read saw everything, and no signal came since it began. */
-  let isClean = false;
   let moveIsDue = false;
-  let handedSinceRead = 0;
   let moveTimer: NodeJS.Timeout | undefined;
-  let handling: Promise<void> | undefined;
-  let taking: string | undefined;
-  let place = { tx: '0', seq: 0 };
   let wake: () => void = () => {};
-
-  function markUnread(): void {
-    signalled = true;
-    isClean = false;
-    wake();
-  }
 
   function dueToMove(): void {
     moveIsDue = true;
     wake();
   }
 
-  const leave = [
-    ...(resources?.map((resource) => `event:${resource}`) ?? ['event']).map((topic) =>
-      store.signals.subscribe(topic, (tx) => {
-        if (tx === '' || (tx !== taking && !isPassed(tx))) markUnread();
-      }),
-    ),
-    ...(store.shared ? [] : [store.handoff.join(take)]),
-  ];
-  place = await presentEnd(store).catch((error: unknown) => {
-    for (const end of leave) end();
-    throw error;
+  const progress = new FollowProgress(spec, {
+    unread: () => wake(),
+    handed(count) {
+      if (count >= MOVE_AFTER_BATCHES) dueToMove();
+      else moveTimer ??= setTimeout(dueToMove, MOVE_AFTER_MS);
+    },
+    failed: onError,
   });
 
-  /** Whether a committed transaction was passed on as a whole; the log may have been faster than its handoff. */
-  function isPassed(tx: string): boolean {
-    return handed.has(tx) || BigInt(tx) < BigInt(place.tx);
-  }
-
-  function noteHanded(tx: string): void {
-    taking = undefined;
-    handed.add(tx);
-    if (++handedSinceRead >= MOVE_AFTER_BATCHES) dueToMove();
-    else moveTimer ??= setTimeout(dueToMove, MOVE_AFTER_MS);
-  }
-
-  function noteFailed(error: unknown): void {
-    taking = undefined;
-    onError(error);
-    markUnread();
-  }
-
-  const endHandling = () => {
-    handling = undefined;
-  };
-
-  /** Passes on what was just committed, unless something else is to come before it. */
-  function take(events: readonly FollowedEvent[]): void {
-    if (!isClean || handling || taking || stopped || handed.size >= MOST_HANDED) return;
-    const chosen = resources ? events.filter(({ resource }) => resources.includes(resource)) : events;
-    const tx = events[0]!.tx;
-    if (chosen.length === 0 || isPassed(tx)) return;
-    taking = tx;
-    try {
-      const answer = spec.handle(chosen);
-      if (answer) handling = answer.then(() => noteHanded(tx), noteFailed).finally(endHandling);
-      else noteHanded(tx);
-    } catch (error) {
-      noteFailed(error);
-    }
-  }
-
-  async function pass(events: readonly FollowedEvent[]): Promise<void> {
-    const answer = spec.handle(events);
-    if (!answer) return;
-    handling = answer.finally(endHandling);
-    await handling;
-  }
-
-  function moveTo(to: { tx: string; seq: number }): void {
-    place = { tx: to.tx, seq: to.seq };
-    const first = BigInt(to.tx);
-    for (const tx of handed) if (BigInt(tx) < first) handed.delete(tx);
-  }
-
-  const position = (): FollowPosition => ({ ...place, handed: [...handed] });
-
-  function beginRead(): void {
-    signalled = false;
-    moveIsDue = false;
-    handedSinceRead = 0;
-    clearTimeout(moveTimer);
-    moveTimer = undefined;
-  }
+  const leave = join(store, progress, resources);
+  progress.beginAt(
+    await presentEnd(store).catch((error: unknown) => {
+      for (const end of leave) end();
+      throw error;
+    }),
+  );
 
   /** Handles one batch. */
   async function step(): Promise<{ moved: boolean; isHeldBack: boolean }> {
-    beginRead();
-    const { events, to, heldBack, isFull } = await readNext(store, position(), resources, batchSize);
-    while (handling) await handling;
-    // Batches may have been handed over while the log was read.
-    const unread = events.filter(({ tx }) => !handed.has(tx));
-    const isHeldBack = heldBack.some((tx) => !handed.has(tx));
-    if (unread.length > 0) {
-      // What is passed on now must not be taken again while the place stays behind it.
-      isClean = false;
-      await pass(unread);
-    }
-    moveTo(to);
-    isClean = !signalled && !isHeldBack && !isFull;
-    return { moved: unread.length > 0 || isFull, isHeldBack };
+    progress.beginRead();
+    moveIsDue = false;
+    clearTimeout(moveTimer);
+    moveTimer = undefined;
+    return progress.finishRead(await readNext(store, progress.position(), resources, batchSize));
   }
 
   async function pause(longestMs: number): Promise<void> {
-    if (signalled || moveIsDue || stopped) return;
+    if (progress.isSignalled || moveIsDue || stopped) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, longestMs);
       wake = () => {
@@ -197,7 +111,7 @@ export async function startFollower(
         await drain();
         await pause(POLL_MS);
       } catch (error) {
-        isClean = false;
+        progress.readFailed();
         if (!stopped) onError(error);
         await new Promise((resolve) => setTimeout(resolve, ERROR_PAUSE_MS));
       }
@@ -206,10 +120,10 @@ export async function startFollower(
 
   const running = run();
   return {
-    position,
+    position: () => progress.position(),
     async caughtUp() {
       const end = await committedEnd(store);
-      while (!stopped && (await hasUnread(store, position(), resources, end))) {
+      while (!stopped && (await hasUnread(store, progress.position(), resources, end))) {
         dueToMove();
         await new Promise((resolve) => setTimeout(resolve, 3));
       }
@@ -219,8 +133,16 @@ export async function startFollower(
       for (const end of leave) end();
       wake();
       await running;
-      await handling;
+      await progress.quiet();
       clearTimeout(moveTimer);
     },
   };
+}
+
+/** Lets signals and the handoff reach a follower. @returns the functions that end it */
+function join(store: Store, progress: FollowProgress, resources?: readonly string[]): (() => void)[] {
+  const topics = resources?.map((resource) => `event:${resource}`) ?? ['event'];
+  const leave = topics.map((topic) => store.signals.subscribe(topic, (tx) => progress.hear(tx)));
+  if (!store.shared) leave.push(store.handoff.join((events) => progress.take(events)));
+  return leave;
 }

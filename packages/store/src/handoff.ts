@@ -1,4 +1,4 @@
-import type { FollowedEvent } from './follower.ts';
+import type { FollowedEvent } from './followed-event.ts';
 
 /** Takes the events of one committed transaction, all at once. */
 export type TakeBatch = (events: readonly FollowedEvent[]) => void;
