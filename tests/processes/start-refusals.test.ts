@@ -57,7 +57,8 @@ describe('a process that is told to use NATS', () => {
       MOOT_DATABASE_URL: urlOf(database.address),
       MOOT_NATS_URL: `nats://moot:hidden-word@127.0.0.1:${await freePort()}`,
       MOOT_SECRET_KEY: 'a key for these tests',
-    }).finally(() => database.drop());
+    });
+    await database.drop();
     expect(output).toContain('MOOT_NATS_URL: the NATS server cannot be used: connection refused');
     expect(output).not.toContain('    at ');
     expect(output).not.toContain('hidden-word');
