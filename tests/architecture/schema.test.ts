@@ -45,6 +45,7 @@ const directory = [
   'password_try',
   'person',
   'personal_token',
+  'presence_subscription',
   'registration',
   'sandbox',
   'service_app_authorization',

@@ -54,6 +54,7 @@ export { processOperations } from './operations/health/index.ts';
 export * from './operations/mail/index.ts';
 export * from './people/people/index.ts';
 export * from './people/people-administration/index.ts';
+export * from './people/presence/index.ts';
 export { registry } from './registry.ts';
 export type {
   Resource,

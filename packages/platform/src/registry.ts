@@ -42,6 +42,7 @@ import { auditLog } from './operations/audit-log/index.ts';
 import { mail } from './operations/mail/index.ts';
 import { people } from './people/people/index.ts';
 import { peopleAdministration } from './people/people-administration/index.ts';
+import { presence } from './people/presence/index.ts';
 import type { Resource } from './resource.ts';
 import { encryptionKeys } from './sdk/encryption-keys/index.ts';
 import { registrations } from './sdk/registrations/index.ts';
@@ -77,6 +78,7 @@ export const registry: readonly Resource[] = [
   auditLog,
   people,
   peopleAdministration,
+  presence,
   sandboxes,
   teamAccess,
   roomAccess,

@@ -14,6 +14,7 @@ export {
   roomAction,
 } from './access-room.ts';
 export { dismissModerators, removeMembers, setModerator } from './member-changes.ts';
+export { type ListedMember, listRoomMembers, listRoomsOf } from './member-lists.ts';
 export {
   addMember,
   addMembers,

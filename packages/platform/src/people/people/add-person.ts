@@ -29,7 +29,10 @@ export type PersonCause = {
   traceId?: string | undefined;
 };
 
-function rowOf(world: World, request: NewPerson): PersonTable & { profile: never } {
+/** A row as it is stored. */
+type StoredPerson = PersonTable & { profile: never; set_presence: never };
+
+function rowOf(world: World, request: NewPerson): StoredPerson {
   const now = world.clock.now();
   return {
     id: request.id ?? world.ids.uuid(),
@@ -46,6 +49,7 @@ function rowOf(world: World, request: NewPerson): PersonTable & { profile: never
     created: now,
     last_modified: now,
     last_activity: null,
+    set_presence: null as never,
     deleted_at: null,
   };
 }

@@ -22,11 +22,18 @@ export {
   refusingKnownAddress,
 } from './manage-people.service.ts';
 export { peopleErrors } from './people.errors.ts';
-export { findPerson, lockPerson } from './people.store.ts';
-export type { PersonProfile, PersonRow, PersonTable } from './people.table.ts';
+export { findPeople, findPerson, lockPerson, updatePersonRow } from './people.store.ts';
+export type { PersonProfile, PersonRow, PersonTable, SetPresence } from './people.table.ts';
 export { findPersonByEmail, findPersonFacts, type PersonFacts, readPersonFacts } from './person-facts.ts';
-export { touchActivity } from './presence.ts';
-export { setPresenceSharing } from './presence-sharing.ts';
+export {
+  heldPresence,
+  type Presence,
+  presenceAt,
+  presenceOf,
+  seenActivityMs,
+  touchActivity,
+} from './presence.ts';
+export { presenceSight, setPresenceSharing, showsPresence } from './presence-sharing.ts';
 export { removeAccount } from './remove-account.ts';
 export { renamePerson } from './rename-person.ts';
 export { type PersonReference, resolvePerson } from './resolve-person.ts';

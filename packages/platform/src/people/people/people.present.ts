@@ -63,12 +63,22 @@ function adminPart({ row }: PersonView, licenses: LicenseIds): Partial<WirePerso
   };
 }
 
+const wireStatuses: Partial<Record<Presence['status'], WirePerson['status']>> = {
+  dnd: 'DoNotDisturb',
+  ooo: 'OutOfOffice',
+};
+
+function presencePart({ status, lastActivity }: Presence): Partial<WirePerson> {
+  const wireStatus = wireStatuses[status] ?? (status as WirePerson['status']);
+  return { status: wireStatus, ...(lastActivity && { lastActivity }) };
+}
+
 /** A person in wire form: strangers see who it is, colleagues their details and presence, admins what is assigned. */
 export function presentPerson(view: PersonView): WirePerson {
   return {
     ...publicPart(view),
     ...(view.isColleague && colleaguePart(view)),
     ...(view.licenses && adminPart(view, view.licenses)),
-    ...view.presence,
+    ...(view.presence && presencePart(view.presence)),
   };
 }

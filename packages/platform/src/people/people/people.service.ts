@@ -1,6 +1,6 @@
 import type { Capacity } from '@moothall/contract';
 import { ApiError, decodeWireUuid, type Uuid } from '@moothall/core';
-import { authorize, type Decider, isOfOrganization } from '../../authorize.ts';
+import { authorize, type Decider } from '../../authorize.ts';
 import { loadLicenseIds } from '../../identity/licenses/index.ts';
 import { accessOrganizationId } from '../../identity/organizations/index.ts';
 import { roleOfWireId } from '../../identity/roles/index.ts';
@@ -13,7 +13,7 @@ import type { PersonView } from './people.present.ts';
 import { findPeople, findPerson, listPeopleOf } from './people.store.ts';
 import type { PersonRow } from './people.table.ts';
 import { presenceOf } from './presence.ts';
-import { seesPresence, showsPresence } from './presence-sharing.ts';
+import { isColleagueOf, presenceSight, seesPresence, showsPresence } from './presence-sharing.ts';
 
 /** Of which people a list is. */
 export type PeopleQuery = {
@@ -28,10 +28,6 @@ export type PeopleQuery = {
   cursor?: string | undefined;
 };
 
-function isColleagueOf(actor: Decider['actor'], row: PersonRow): boolean {
-  return row.id === actor.personId || isOfOrganization(actor, row.org_id);
-}
-
 /** A person as the caller sees them in a capacity. */
 export async function viewPerson(
   world: World,
@@ -39,14 +35,12 @@ export async function viewPerson(
   row: PersonRow,
   capacity: Capacity,
 ): Promise<PersonView> {
-  const isColleague = isColleagueOf(actor, row);
+  const isSeen = await presenceSight(world, actor);
   return {
     row,
-    isColleague,
+    isColleague: isColleagueOf(actor, row),
     ...(capacity === 'admin' && { licenses: await loadLicenseIds(world.store.db, actor.orgId) }),
-    ...(isColleague &&
-      showsPresence(row) &&
-      (await seesPresence(world, actor)) && { presence: presenceOf(world, row, actor.personId) }),
+    ...(isSeen(row) && { presence: presenceOf(world, row, actor.personId) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { PersonType, RoleName } from '@moothall/contract';
 import type { JsonColumn, Migration } from '@moothall/store';
-import type { Selectable } from 'kysely';
+import type { ColumnType, Selectable } from 'kysely';
+import type { presenceStatuses } from './presence-statuses.ts';
 
 type Labelled<Type extends string> = { type: Type; value: string; primary?: boolean | undefined };
 
@@ -30,6 +31,22 @@ export type PersonProfile = {
   sharesPresence?: boolean;
 };
 
+/** What a person said of their presence; times as ISO texts. */
+export type SetPresence = {
+  status: (typeof presenceStatuses)[number];
+  label?: string | undefined;
+  since: string;
+  /** Absent: until they say something else. */
+  until?: string | undefined;
+};
+
+/** What is kept of it. */
+type StoredPresence = {
+  set?: SetPresence | undefined;
+  /** When the job comes that looks whether it is over. */
+  checkAt?: string | undefined;
+};
+
 /** A person, bot or guest; a directory table. Deleted people keep their row, so that what they wrote keeps a name. */
 export type PersonTable = {
   id: string;
@@ -48,6 +65,8 @@ export type PersonTable = {
   created: Date;
   last_modified: Date;
   last_activity: Date | null;
+  /** In the person's own row, so that whoever reads people reads nothing more. */
+  set_presence: ColumnType<StoredPresence | null, string | null | undefined, string | null>;
   deleted_at: Date | null;
 };
 
@@ -107,5 +126,10 @@ export const peopleMigrations: readonly Migration[] = [
       create index person_org_away on person (org_id, (lower(display_name) collate "C"), id)
         where deleted_at is null and type = 'person' and (invite_pending or not login_enabled);
     `,
+  },
+  {
+    name: '202611230345_people_set_presence',
+    phase: 'expand',
+    sql: 'alter table person add column set_presence jsonb;',
   },
 ];

@@ -60,7 +60,19 @@ export const person = z.strictObject({
   lastActivity: timeText.optional(),
   siteUrls: z.array(z.string()).optional(),
   sipAddresses: z.array(sipAddress).optional(),
-  status: z.enum(['active', 'inactive', 'pending', 'unknown']).optional(),
+  status: z
+    .enum([
+      'active',
+      'call',
+      'DoNotDisturb',
+      'inactive',
+      'meeting',
+      'OutOfOffice',
+      'pending',
+      'presenting',
+      'unknown',
+    ])
+    .optional(),
   invitePending: z.boolean().optional(),
   loginEnabled: z.boolean().optional(),
   type: z.enum(['person', 'bot', 'appuser']),

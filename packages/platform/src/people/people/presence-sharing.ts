@@ -1,5 +1,6 @@
 import { ApiError, type Uuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
+import { type Decider, isOfOrganization } from '../../authorize.ts';
 import { findOrganizationFacts } from '../../identity/organizations/index.ts';
 import type { World } from '../../world.ts';
 import { changeTime, emitPerson } from './apply-change.ts';
@@ -39,4 +40,18 @@ export async function seesPresence(world: World, viewer: { personId: Uuid; orgId
 /** Whether a person's presence is there to be seen. */
 export function showsPresence({ type, profile }: Pick<PersonRow, 'type' | 'profile'>): boolean {
   return type !== 'bot' && profile.sharesPresence !== false;
+}
+
+/** Whether somebody is seen as a colleague sees them: by themselves, and by their organisation's own people. */
+export function isColleagueOf(actor: Decider['actor'], row: Pick<PersonRow, 'id' | 'org_id'>): boolean {
+  return row.id === actor.personId || isOfOrganization(actor, row.org_id);
+}
+
+/** Makes the test whether somebody sees the presence of a person (F37). */
+export async function presenceSight(
+  world: World,
+  actor: Decider['actor'],
+): Promise<(row: PersonRow) => boolean> {
+  const isSeeing = await seesPresence(world, actor);
+  return (row) => isSeeing && isColleagueOf(actor, row) && showsPresence(row);
 }

@@ -1,5 +1,5 @@
 import type { World } from '../../world.ts';
-import type { PersonRow } from './people.table.ts';
+import type { PersonRow, SetPresence } from './people.table.ts';
 
 /** When somebody acted last, and when that was stored last; in this process. */
 type Seen = { seenMs: number; storedMs: number };
@@ -27,30 +27,61 @@ export function touchActivity(world: World, personId: string): void {
     .catch((error: unknown) => world.log.debug({ err: error }, 'an activity was not stored'));
 }
 
-/** Presence on the wire. */
+/** Presence of a person; times as ISO texts. */
 export type Presence = {
-  status: 'active' | 'inactive' | 'pending' | 'unknown';
-  lastActivity?: string;
+  status: SetPresence['status'] | 'pending' | 'unknown';
+  /** When that status began. */
+  since: string;
+  /** When it ends by what the person said; absent where that is not known. */
+  until?: string | undefined;
+  label?: string | undefined;
+  lastActivity?: string | undefined;
 };
 
-function lastActivityMs(world: World, row: PersonRow): number | undefined {
-  const seen = world.caches.named<Seen>('activity').get(row.id);
-  const stored = row.last_activity?.getTime();
-  return seen ? Math.max(seen.seenMs, stored ?? 0) : stored;
+/** When a person acted last as this process knows it, in milliseconds since 1970. It reads a cache. */
+export function seenActivityMs(world: World, personId: string): number | undefined {
+  return world.caches.named<Seen>('activity').get(personId)?.seenMs;
+}
+
+/** What a person said of their presence and still holds. */
+export function heldPresence(row: Pick<PersonRow, 'set_presence'>, nowMs: number): SetPresence | undefined {
+  const set = row.set_presence?.set;
+  return set?.until !== undefined && Date.parse(set.until) <= nowMs ? undefined : set;
+}
+
+function idlePresence(world: World, actedMs: number, nowMs: number): Presence {
+  const idleMs = nowMs - actedMs;
+  const lastActivity = new Date(actedMs).toISOString();
+  const after = (ms: number) => new Date(actedMs + ms).toISOString();
+  const inactiveMs = world.limits.get('people.inactive_after') * 1000;
+  const unknownMs = world.limits.get('people.unknown_after') * 1000;
+  if (idleMs > unknownMs) return { status: 'unknown', since: after(unknownMs), lastActivity };
+  if (idleMs >= inactiveMs) return { status: 'inactive', since: after(inactiveMs), lastActivity };
+  return { status: 'active', since: lastActivity, lastActivity };
 }
 
 /**
- * Presence of a person by the world's clock: `pending` until they acted once, `inactive` after
- * `people.inactive_after`, `unknown` when more than `people.unknown_after` went by (documented, F35 to F38).
+ * Presence of a person by the world's clock: what they said, for as long as they said; else `pending` until they
+ * acted once, `inactive` after `people.inactive_after`, `unknown` when more than `people.unknown_after` went by
+ * (documented, F35 to F38). Reads no cache, so that it may be asked in a transaction.
+ * @param seenMs when they acted last, as far as this process knows
+ */
+export function presenceAt(world: World, row: PersonRow, seenMs: number | undefined): Presence {
+  const nowMs = world.clock.nowMs();
+  const storedMs = row.last_activity?.getTime();
+  const actedMs = seenMs === undefined ? storedMs : Math.max(seenMs, storedMs ?? 0);
+  const held = heldPresence(row, nowMs);
+  if (held)
+    return { ...held, lastActivity: actedMs === undefined ? undefined : new Date(actedMs).toISOString() };
+  if (actedMs === undefined) return { status: 'pending', since: row.created.toISOString() };
+  return idlePresence(world, actedMs, nowMs);
+}
+
+/**
+ * Presence of a person for who may see it.
  * @param viewerId who asks: somebody who looks at themselves acts at this moment
  */
 export function presenceOf(world: World, row: PersonRow, viewerId: string): Presence {
-  const nowMs = world.clock.nowMs();
-  const actedMs = row.id === viewerId ? nowMs : lastActivityMs(world, row);
-  if (actedMs === undefined) return { status: 'pending' };
-  const idleSeconds = (nowMs - actedMs) / 1000;
-  const lastActivity = new Date(actedMs).toISOString();
-  if (idleSeconds > world.limits.get('people.unknown_after')) return { status: 'unknown', lastActivity };
-  if (idleSeconds >= world.limits.get('people.inactive_after')) return { status: 'inactive', lastActivity };
-  return { status: 'active', lastActivity };
+  const isSelf = row.id === viewerId;
+  return presenceAt(world, row, isSelf ? world.clock.nowMs() : seenActivityMs(world, row.id));
 }
