@@ -7,7 +7,8 @@ import {
   type Platform,
   type PlatformHooks,
 } from '@moothall/platform';
-import { sdkPlane } from '@moothall/sdk-plane';
+import { createRealtime } from '@moothall/realtime';
+import { projections, sdkPlane } from '@moothall/sdk-plane';
 import type { DatabaseAddress } from '@moothall/store';
 import type { Logger } from 'pino';
 import { isShared, type ServerConfig } from './config.ts';
@@ -77,7 +78,11 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
   const settings = httpSettings(config, world.limits.get('request.body'));
   const platform = createPlatform(world, settings, {
     services,
-    doors: services.api ? [webDoor, ...doors] : doors,
+    doors: [
+      ...(services.api ? [webDoor] : []),
+      ...(services.realtime ? [createRealtime(projections)] : []),
+      ...doors,
+    ],
     hooks,
     ...(config.metricsToken && { metricsToken: config.metricsToken }),
     ...(config.natsUrl && { natsUrl: config.natsUrl }),

@@ -45,14 +45,14 @@ export type PlatformOptions = {
 export type DoorPart = {
   /** Starts with the work of the process, and again after a world was replaced. */
   start(): Promise<void>;
-  /** Ends before the database is replaced, and at the end. */
+  /** Ends before the database is replaced, and at the end; may be called again. */
   stop(): Promise<void>;
   /** Resolves when all that was committed before the call has been passed on. */
   caughtUp(): Promise<void>;
 };
 
 /** A door beside REST: it mounts what it needs on the HTTP door. */
-export type Door = (door: HttpDoor, platform: Platform) => DoorPart | undefined | void;
+export type Door = (door: HttpDoor, platform: Platform) => DoorPart | undefined;
 
 /** Hooks that only the lab sets. */
 export type PlatformHooks = {
@@ -215,6 +215,8 @@ export function createPlatform(
     },
     async drain() {
       unready = 'it is stopping';
+      // The HTTP door would wait for sockets that are held open.
+      await Promise.all(parts.map((part) => part.stop()));
       await http.close();
     },
     async close() {

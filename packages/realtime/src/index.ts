@@ -1,1 +1,2 @@
+export { createRealtime } from './create-realtime.ts';
 export type { Audience, Frame, Projection } from './frame.ts';

@@ -16,6 +16,8 @@ import {
   startSession,
   type World,
 } from '@moothall/platform';
+import { createRealtime } from '@moothall/realtime';
+import { projections } from '@moothall/sdk-plane';
 import type { DatabaseAddress } from '@moothall/store';
 import { inject } from 'vitest';
 import { type ApiClient, apiClient } from './api-client.ts';
@@ -103,7 +105,7 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
   };
   const platform = createPlatform(world, http, {
     hooks: { finished: showExchange },
-    ...(options.doors && { doors: options.doors }),
+    doors: [createRealtime(projections), ...(options.doors ?? [])],
   });
   const { port } = await platform.http.listen('127.0.0.1', 0);
   const baseUrl = `http://127.0.0.1:${port}`;

@@ -1,0 +1,196 @@
+import type { Actor } from '@moothall/contract';
+import { createAuthenticator, type World } from '@moothall/platform';
+import { encodePosition, type FollowedEvent, type Follower, startFollower } from '@moothall/store';
+import { takeClientFrame } from './client-frames.ts';
+import { closeCodes } from './close-codes.ts';
+import type { Connection } from './connection.ts';
+import { Connections } from './connections.ts';
+import { cursorAfter, type Framed, projectAll, sendFrames } from './fan-out.ts';
+import type { Projection } from './frame.ts';
+import { SharedFrame } from './frame-bytes.ts';
+import { lookAgain, lookUp } from './let-in.ts';
+import { resume } from './resume.ts';
+import { RoomMembers } from './room-members.ts';
+import { startSweep } from './sweep.ts';
+import { TokenEnds } from './token-ends.ts';
+
+/** Resources whose events end sockets or move people, beside those of the projections. */
+const OWN_RESOURCES = ['memberships', 'registrations', 'tokens'];
+
+/** What a transport counts. */
+export type TransportCounts = { open: number; sent: number; cut: number };
+
+/** The sockets of one process, and what the log says to them. */
+export class Transport {
+  readonly #world: World;
+  readonly #projections: readonly Projection[];
+  readonly #connections = new Connections();
+  readonly #silent = new Set<Connection>();
+  readonly #members: RoomMembers;
+  readonly #ends: TokenEnds;
+  readonly #authenticate: (token: string) => Actor | undefined | Promise<Actor | undefined>;
+  #follower: Follower | undefined;
+  #endSweep: () => void = () => {};
+  #epoch = '';
+  #sent = 0;
+  #cut = 0;
+
+  constructor(world: World, projections: readonly Projection[]) {
+    this.#world = world;
+    this.#projections = projections;
+    this.#members = new RoomMembers(world);
+    this.#ends = new TokenEnds(world, this.#connections);
+    this.#authenticate = createAuthenticator(world);
+  }
+
+  /** Whether sockets are taken: between start and stop. */
+  get isOpen(): boolean {
+    return this.#follower !== undefined;
+  }
+
+  counts(): TransportCounts {
+    return { open: this.#connections.size, sent: this.#sent, cut: this.#cut };
+  }
+
+  async start(): Promise<void> {
+    const world = this.#world;
+    const { rows } = await world.store.pool.query<{ oid: string }>(
+      'select oid::text as oid from pg_database where datname = current_database()',
+    );
+    this.#epoch = rows[0]!.oid;
+    const resources = [...new Set([...OWN_RESOURCES, ...this.#projections.flatMap((one) => one.resources)])];
+    const spec = { resources, handle: (events: readonly FollowedEvent[]) => this.#handle(events) };
+    const onError = (error: unknown) => world.log.error({ err: error }, 'events were not passed on');
+    this.#follower = await startFollower(world.store, spec, onError);
+    this.#endSweep = startSweep(world, this.#connections, this.#silent, () => {
+      this.#cut += 1;
+    });
+  }
+
+  /** Closes all sockets; SDKs come back. */
+  async stop(): Promise<void> {
+    const follower = this.#follower;
+    this.#follower = undefined;
+    this.#endSweep();
+    this.#ends.stop();
+    for (const connection of this.#connections.all()) {
+      connection.writeText('{"type":"shutdown"}');
+      connection.close(closeCodes.goingAway, 'the server is stopping');
+    }
+    for (const connection of this.#silent) connection.close(closeCodes.goingAway, 'the server is stopping');
+    this.#silent.clear();
+    this.#members.clear();
+    await follower?.stop();
+  }
+
+  async caughtUp(): Promise<void> {
+    await this.#follower?.caughtUp();
+  }
+
+  /** Takes a socket that has been opened and has said nothing yet. */
+  add(connection: Connection): void {
+    if (!this.isOpen) {
+      connection.close(closeCodes.goingAway, 'the server is stopping');
+      return;
+    }
+    this.#silent.add(connection);
+    if (this.#silent.size <= this.#world.limits.get('realtime.unauthorized_sockets')) return;
+    const [oldest] = this.#silent;
+    this.#silent.delete(oldest!);
+    oldest!.close(closeCodes.unauthorized, 'too many sockets have not said who they are');
+  }
+
+  /** Takes what a client said. */
+  take(connection: Connection, data: Buffer): void {
+    takeClientFrame(this.#world, connection, data, (one, token) => this.#letIn(one, token));
+  }
+
+  /** Forgets a socket that is closed. */
+  forget(connection: Connection): void {
+    connection.state = 'closed';
+    this.#silent.delete(connection);
+    this.#connections.remove(connection);
+  }
+
+  async #letIn(connection: Connection, token: string): Promise<void> {
+    try {
+      const isLetIn = await lookUp(this.#world, this.#authenticate, connection, token);
+      this.#silent.delete(connection);
+      if (isLetIn && this.#follower) await this.#admit(connection, this.#follower);
+      else if (isLetIn) connection.close(closeCodes.goingAway, 'the server is stopping');
+    } catch (error) {
+      this.#world.log.error({ err: error }, 'a socket could not be let in');
+      connection.close(1011, 'it failed on the server');
+    }
+  }
+
+  async #admit(connection: Connection, follower: Follower): Promise<void> {
+    const { registrationId, isOneOfMany, cursor, wantsCursor } = connection.request;
+    if (!isOneOfMany)
+      for (const older of this.#connections.ofRegistration(registrationId))
+        older.close(closeCodes.replaced, 'another socket took its place');
+    const upTo = follower.position();
+    connection.state = cursor === undefined ? 'open' : 'resuming';
+    if (cursor !== undefined) connection.waiting = [];
+    this.#connections.add(connection);
+    connection.write(this.#bufferState(wantsCursor ? `${this.#epoch}~${encodePosition(upTo)}` : undefined));
+    const endMs = await lookAgain(this.#world, connection);
+    if (endMs === undefined) return;
+    connection.expiresAtMs = endMs;
+    this.#ends.watch(connection);
+    if (cursor === undefined) return;
+    const context = { world: this.#world, projections: this.#projections, epoch: this.#epoch };
+    await resume(context, connection, upTo);
+  }
+
+  /** The first message must be this one, or SDKs wait for ever (as observed). */
+  #bufferState(cursor: string | undefined): SharedFrame {
+    const { ids, clock } = this.#world;
+    const data = '{"bufferState":{"conversation":"COMPLETE"},"eventType":"mercury.buffer_state"}';
+    const id = ids.uuid();
+    const envelope = { id, data, trackingId: `buffer_${id}`, timestampMs: clock.nowMs() };
+    return new SharedFrame({ ...envelope, ...(cursor !== undefined && { cursor }) });
+  }
+
+  #handle(events: readonly FollowedEvent[]): void | Promise<void> {
+    if (this.#connections.size === 0) {
+      this.#members.clear();
+      return undefined;
+    }
+    const framed = projectAll(this.#world, this.#projections, events);
+    if (framed instanceof Promise) return framed.then((found) => this.#pass(events, found));
+    return this.#pass(events, framed);
+  }
+
+  #pass(events: readonly FollowedEvent[], framed: readonly Framed[]): void | Promise<void> {
+    const rooms = framed.flatMap(({ frames }) =>
+      frames.flatMap(({ audience }) => ('roomId' in audience ? [audience.roomId] : [])),
+    );
+    const unknown = this.#members.unknown(rooms);
+    if (unknown.length === 0) return this.#send(events, framed);
+    return this.#members.read(unknown).then(() => this.#send(events, framed));
+  }
+
+  #send(events: readonly FollowedEvent[], framed: readonly Framed[]): void {
+    const before = this.#follower?.position();
+    if (!before) return;
+    this.#sent += sendFrames(framed, {
+      connections: this.#connections,
+      members: this.#members,
+      nowMs: this.#world.clock.nowMs(),
+      cursorAt: (index) => cursorAfter(events, index, before, this.#epoch),
+      onPassed: (event) => this.#endSockets(event),
+    });
+  }
+
+  /** Whoever's token or registration has ended is heard no more, and hears nothing after it. */
+  #endSockets({ resource, event, dataId }: FollowedEvent): void {
+    if (event !== 'deleted') return;
+    if (resource === 'registrations')
+      for (const connection of this.#connections.ofRegistration(dataId)) connection.close();
+    if (resource !== 'tokens') return;
+    for (const connection of this.#connections.all())
+      if (connection.actor?.tokenId === dataId)
+        connection.close(closeCodes.unauthorized, 'the token was revoked');
+  }
+}
