@@ -5,13 +5,15 @@ import { WebSocketServer } from 'ws';
 
 const frameBytes = Number(process.argv[2]);
 const sockets = new Set();
-const server = createServer(async (request, response) => {
+async function broadcast(request, response) {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) text += chunk;
   const frame = Buffer.from(`{"text":"${JSON.parse(text).text}"`.padEnd(frameBytes - 1).concat('}'));
   for (const socket of sockets) socket.send(frame, { binary: false });
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
-});
+}
+
+const server = createServer((request, response) => void broadcast(request, response));
 new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket) => {
   sockets.add(socket);
   socket.on('close', () => sockets.delete(socket));

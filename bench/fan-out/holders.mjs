@@ -23,7 +23,7 @@ async function openSome() {
 await Promise.all(Array.from({ length: AT_ONCE }, openSome));
 console.log(`ready ${sockets}`);
 
-process.on('SIGUSR2', async () => {
+async function postAndWait() {
   const begun = performance.now();
   const all = new Promise((resolve) => {
     done = resolve;
@@ -31,6 +31,8 @@ process.on('SIGUSR2', async () => {
   await (kind === 'moot' ? postMessage(baseUrl, tokens[0], roomId, 'm1;') : postBare(baseUrl, 'm1;'));
   await all;
   console.log(`heard ${Math.round(performance.now() - begun)}`);
-});
+}
+
+process.on('SIGUSR2', () => void postAndWait());
 setInterval(() => {}, 60_000);
 process.on('SIGTERM', () => process.exit(0));

@@ -16,6 +16,8 @@ export type Sight = { step: string } & Record<string, any>;
 export interface ClientProcess {
   /** The next line with this step that was not taken yet; throws with the output when none comes in 20 s. */
   next(step: string): Promise<Sight>;
+  /** All lines with this step so far. */
+  seen(step: string): Sight[];
   /** Waits for the end, up to 2 min. Returns all lines; throws with the output unless it exits with 0. */
   finished(): Promise<Sight[]>;
   /** Ends it by SIGTERM, and waits. Throws as `finished` does. */
@@ -84,6 +86,10 @@ class Watched implements ClientProcess {
       if (leftMs <= 0 || this.#isClosed) throw this.#error(`printed no '${step}'`);
       await this.#change(leftMs);
     }
+  }
+
+  seen(step: string): Sight[] {
+    return this.#sights.filter((sight) => sight.step === step);
   }
 
   async finished(): Promise<Sight[]> {

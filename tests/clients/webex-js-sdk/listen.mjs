@@ -1,0 +1,30 @@
+/** Listens to all that the SDK offers, prints what it hears, and ends by SIGTERM. */
+import { print, start } from './sdk.mjs';
+
+const offered = {
+  messages: ['created', 'updated', 'deleted'],
+  rooms: ['created', 'updated'],
+  memberships: ['created', 'updated', 'deleted', 'seen'],
+  attachmentActions: ['created'],
+};
+
+process.on('unhandledRejection', (reason) => print('unhandledRejection', { reason: String(reason) }));
+
+const webex = await start();
+const { mercury } = webex.internal;
+mercury.on('online', () => print('online'));
+mercury.on('offline', ({ code, reason }) => print('offline', { code, reason }));
+mercury.on('sequence-mismatch', (actual, expected) => print('sequence-mismatch', { actual, expected }));
+for (const [resource, events] of Object.entries(offered)) {
+  for (const event of events)
+    webex[resource].on(event, ({ id, actorId, data }) =>
+      print(`${resource}:${event}`, { id, actorId, data }),
+    );
+  await webex[resource].listen();
+}
+print('listening', { url: webex.internal.device.url });
+process.once('SIGTERM', async () => {
+  await mercury.disconnect();
+  await webex.internal.device.unregister();
+  process.exit(0);
+});
