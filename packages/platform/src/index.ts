@@ -48,6 +48,7 @@ export * from './messaging/rooms/index.ts';
 export * from './messaging/team-access/index.ts';
 export * from './messaging/team-memberships/index.ts';
 export * from './messaging/teams/index.ts';
+export { nameUuid } from './name-uuid.ts';
 export * from './operations/audit/index.ts';
 export * from './operations/audit-log/index.ts';
 export { processOperations } from './operations/health/index.ts';

@@ -1,9 +1,9 @@
-import type { PersonType } from '@moothall/contract';
+import { type Actor, coversScope } from '@moothall/contract';
 import type { World } from '@moothall/platform';
 import { encodePosition, type FollowedEvent, type FollowPosition } from '@moothall/store';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
-import type { Audience, Frame, Projection } from './frame.ts';
+import type { Audience, Frame, Projection, RoomAudience } from './frame.ts';
 import { SharedFrame } from './frame-bytes.ts';
 import type { RoomMembers } from './room-members.ts';
 
@@ -36,18 +36,32 @@ export function projectAll(
   return pending.length === 0 ? framed() : Promise.all(pending).then(framed);
 }
 
-/** Whether somebody is in the audience of what happened at a time. */
-export function isHearer(
-  audience: Audience,
-  hearer: { personId: string; type: PersonType; registrationId: string },
+function wasThere(
+  { also, mayHear }: RoomAudience,
+  hearer: Pick<Actor, 'personId' | 'type'>,
   atMs: number,
   joinedMs: number | undefined,
 ): boolean {
-  if ('registrationId' in audience) return audience.registrationId === hearer.registrationId;
-  if ('personIds' in audience) return audience.personIds.includes(hearer.personId);
-  const wasThere = joinedMs !== undefined && joinedMs <= atMs;
-  if (!wasThere && !audience.also?.includes(hearer.personId)) return false;
-  return audience.mayHear?.(hearer) ?? true;
+  const isMember = joinedMs !== undefined && joinedMs <= atMs;
+  if (!isMember && !also?.includes(hearer.personId)) return false;
+  return mayHear?.(hearer) ?? true;
+}
+
+function mayRead({ scopes }: Audience, actor: Actor): boolean {
+  return scopes === undefined || scopes.some((scope) => coversScope(actor.scopes, scope));
+}
+
+/** Whether a socket that was let in is in the audience of what happened at a time. */
+export function isHearer(
+  audience: Audience,
+  { actor, request }: Connection,
+  atMs: number,
+  joinedMs: number | undefined,
+): boolean {
+  if (!mayRead(audience, actor!)) return false;
+  if ('registrationId' in audience) return audience.registrationId === request.registrationId;
+  if ('personIds' in audience) return audience.personIds.includes(actor!.personId);
+  return wasThere(audience, actor!, atMs, joinedMs);
 }
 
 /** The bytes of one frame, made once for each base under which clients came, and once more for cursors. */
@@ -74,7 +88,8 @@ class Rendered {
   }
 }
 
-function* hearersOf(
+/** Sockets of whom an audience names, whatever their tokens. */
+function* namedBy(
   audience: Audience,
   connections: Connections,
   members: RoomMembers,
@@ -91,8 +106,7 @@ function* hearersOf(
   for (const personId of people) {
     let isIn: boolean | undefined;
     for (const connection of connections.ofPerson(personId)) {
-      const { type } = connection.actor!;
-      isIn ??= isHearer(audience, { personId, type, registrationId: '' }, atMs, joined?.get(personId));
+      isIn ??= wasThere(audience, connection.actor!, atMs, joined?.get(personId));
       if (!isIn) break;
       yield connection;
     }
@@ -123,7 +137,8 @@ export function sendFrames(
     if (event.resource === 'memberships' && event.event === 'created') members.note(event);
     for (const frame of frames) {
       const rendered = new Rendered(frame, nowMs, () => cursorAt(index));
-      for (const connection of hearersOf(frame.audience, connections, members, event.at.getTime())) {
+      for (const connection of namedBy(frame.audience, connections, members, event.at.getTime())) {
+        if (!mayRead(frame.audience, connection.actor!)) continue;
         connection.send(rendered.for(connection));
         sent += 1;
       }

@@ -2,18 +2,24 @@ import type { PersonType } from '@moothall/contract';
 import type { World } from '@moothall/platform';
 import type { FollowedEvent } from '@moothall/store';
 
+/** Somebody who listens. */
+export type Hearer = { personId: string; type: PersonType };
+
+/** People of a room. */
+export type RoomAudience = {
+  /** Whoever was in the room when it happened. */
+  roomId: string;
+  /** People beside them, such as who was just removed. */
+  also?: readonly string[];
+  /** Whether one of them may know of it; all unless said. */
+  mayHear?: (hearer: Hearer) => boolean;
+};
+
 /** Who is sent a frame: connections of people, or of one registration. */
-export type Audience =
-  | {
-      /** Whoever was in the room when it happened. */
-      roomId: string;
-      /** People beside them, such as who was just removed. */
-      also?: readonly string[];
-      /** Whether one of them may know of it; all unless said. */
-      mayHear?: (hearer: { personId: string; type: PersonType }) => boolean;
-    }
-  | { personIds: readonly string[] }
-  | { registrationId: string };
+export type Audience = (RoomAudience | { personIds: readonly string[] } | { registrationId: string }) & {
+  /** Scopes of which a connection's token must hold one; none unless said. */
+  scopes?: readonly string[];
+};
 
 /** What one event becomes on sockets; the transport adds the envelope. */
 export type Frame = {

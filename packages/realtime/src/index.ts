@@ -1,2 +1,2 @@
 export { createRealtime } from './create-realtime.ts';
-export type { Audience, Frame, Projection } from './frame.ts';
+export type { Audience, Frame, Hearer, Projection, RoomAudience } from './frame.ts';

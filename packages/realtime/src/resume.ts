@@ -35,7 +35,7 @@ async function sendMissed(
   upTo: FollowPosition,
 ): Promise<void> {
   const { world, projections, epoch } = context;
-  const { personId, type } = connection.actor!;
+  const { personId } = connection.actor!;
   const rooms = await listRoomsOf(world, personId);
   const limit = world.limits.get('realtime.resume_events');
   const resources = [...new Set(projections.flatMap((projection) => projection.resources))];
@@ -48,13 +48,12 @@ async function sendMissed(
     limit: limit + 1,
   });
   if (events.length > limit) return tellGap(context, connection, `more than ${limit} events were missed`);
-  const hearer = { personId, type, registrationId: connection.request.registrationId };
   for (const { event, frames } of await projectAll(world, projections, events)) {
     const { tx, seq } = event;
     const handed = after.handed.filter((id) => BigInt(id) > BigInt(tx));
     for (const frame of frames) {
       const joined = event.roomId === null ? undefined : rooms.get(event.roomId)?.getTime();
-      if (!isHearer(frame.audience, hearer, event.at.getTime(), joined)) continue;
+      if (!isHearer(frame.audience, connection, event.at.getTime(), joined)) continue;
       const data = frame.render(connection.request.baseUrl);
       const cursor = `${epoch}~${encodePosition({ tx, seq, handed })}`;
       const { id, trackingId } = frame;

@@ -1,5 +1,6 @@
 import type { Projection } from '@moothall/realtime';
+import { activityFrames } from './activities/activities.projection.ts';
 import { kmsReplyFrames } from './kms/index.ts';
 
 /** What sockets of the official SDK hear of the event log. */
-export const projections: readonly Projection[] = [kmsReplyFrames];
+export const projections: readonly Projection[] = [activityFrames, kmsReplyFrames];

@@ -26,6 +26,18 @@ export async function findAction(world: World, id: Uuid): Promise<ActionRow | un
   return rows[0];
 }
 
+/** What was submitted, by the ids of actions, for whoever passes it on; nobody is asked whether they may see it. */
+export async function findInputs(
+  world: World,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, unknown>>> {
+  const { rows } = await world.store.pool.query<Pick<ActionRow, 'id' | 'inputs'>>(
+    'select id, inputs from attachment_action where id = any($1::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, inputs }) => [id, inputs]));
+}
+
 /** Stores an action. */
 export async function insertAction(tx: Tx, row: ActionRow): Promise<void> {
   await tx.db

@@ -18,7 +18,7 @@ import { messageMigrations } from './messages.table.ts';
 export { isJsonObject } from './card.ts';
 export { type AccessedMessage, accessMessage, type MessageFacts, readMessage } from './message-access.ts';
 export { createMessageCommit, type MessageCommit } from './message-commit.store.ts';
-export { findMessage, type MessageRow } from './messages.store.ts';
+export { findMessage, findMessages, type MessageRow } from './messages.store.ts';
 export type { MessageCard, MessageFile, MessageTable } from './messages.table.ts';
 export { type PostedMessage, type PostRequest, postMessage } from './post-message.ts';
 

@@ -42,6 +42,13 @@ export async function findMessage(world: World, id: Uuid): Promise<MessageRow | 
   return rows[0];
 }
 
+/** Messages by their ids, deleted ones too, for whoever passes on what happened; nobody is asked whether they may see them. */
+export async function findMessages(world: World, ids: readonly string[]): Promise<Map<string, MessageRow>> {
+  const sql = `select ${COLUMNS} ${FROM} where message.id = any($1::uuid[])`;
+  const { rows } = await world.store.pool.query<MessageRow>(sql, [ids]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** Which messages of a room are listed. */
 export type MessageFilter = {
   roomId: Uuid;

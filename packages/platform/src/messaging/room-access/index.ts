@@ -14,7 +14,7 @@ export {
   roomAction,
 } from './access-room.ts';
 export { dismissModerators, removeMembers, setModerator } from './member-changes.ts';
-export { type ListedMember, listRoomMembers, listRoomsOf } from './member-lists.ts';
+export { findRoomTitles, type ListedMember, listRoomMembers, listRoomsOf } from './member-lists.ts';
 export {
   addMember,
   addMembers,
@@ -32,6 +32,7 @@ export {
   findRoomFacts,
   forgetMembership,
   forgetRoom,
+  knownRoomFacts,
   type MembershipFacts,
   type RoomFacts,
   roomFactsOf,

@@ -19,3 +19,12 @@ export async function listRoomsOf(world: World, personId: string): Promise<Map<s
   const { rows } = await world.store.pool.query<{ roomId: string; joined: Date }>(ROOMS, [personId]);
   return new Map(rows.map(({ roomId, joined }) => [roomId, joined]));
 }
+
+/** Titles of rooms by their ids; a direct room has none. */
+export async function findRoomTitles(world: World, roomIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await world.store.pool.query<{ id: string; title: string }>(
+    "select id, title from room where id = any($1::uuid[]) and type = 'group'",
+    [roomIds],
+  );
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}

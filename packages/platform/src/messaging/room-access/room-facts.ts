@@ -43,6 +43,11 @@ export function roomFactsOf(row: RoomTable): RoomFacts {
   };
 }
 
+/** The facts of a room as far as this process has them at hand. */
+export function knownRoomFacts(world: World, id: string): RoomFacts | undefined {
+  return world.caches.named<RoomFacts>('room').get(id);
+}
+
 /** The facts of a room; undefined when there is none or it was deleted. */
 export async function findRoomFacts(world: World, id: Uuid): Promise<RoomFacts | undefined> {
   const cache = world.caches.named<RoomFacts>('room');

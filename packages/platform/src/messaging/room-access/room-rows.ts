@@ -102,7 +102,7 @@ export async function changeRoom(
     .returningAll()
     .executeTakeFirst();
   if (!row) return undefined;
-  emitRoom(tx, 'updated', row, cause);
+  emitRoom(tx, 'updated', row, cause, patch.is_locked === undefined ? {} : { isLockChanged: true });
   tx.onCommit(() => forgetRoom(world, roomId));
   return row;
 }

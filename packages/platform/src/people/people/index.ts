@@ -24,7 +24,13 @@ export {
 export { peopleErrors } from './people.errors.ts';
 export { findPeople, findPerson, lockPerson, updatePersonRow } from './people.store.ts';
 export type { PersonProfile, PersonRow, PersonTable, SetPresence } from './people.table.ts';
-export { findPersonByEmail, findPersonFacts, type PersonFacts, readPersonFacts } from './person-facts.ts';
+export {
+  findPersonByEmail,
+  findPersonFacts,
+  knownPersonFacts,
+  type PersonFacts,
+  readPersonFacts,
+} from './person-facts.ts';
 export {
   heldPresence,
   type Presence,

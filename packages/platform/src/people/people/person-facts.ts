@@ -6,6 +6,11 @@ import { loadPersonFacts, type PersonFacts } from './person-facts.store.ts';
 
 export { type PersonFacts, readPersonFacts } from './person-facts.store.ts';
 
+/** The facts of a person as far as this process has them at hand. */
+export function knownPersonFacts(world: World, id: string): PersonFacts | undefined {
+  return world.caches.named<PersonFacts>('person').get(id);
+}
+
 /** The facts of a person; undefined when there never was one. Deleted people are found, and marked. */
 export async function findPersonFacts(world: World, id: Uuid): Promise<PersonFacts | undefined> {
   const cache = world.caches.named<PersonFacts>('person');
