@@ -14,6 +14,7 @@ import { restore } from './commands/restore.ts';
 import { snapshotCommands } from './commands/snapshot.ts';
 import { tokenMint } from './commands/token-mint.ts';
 import { trigger } from './commands/trigger.ts';
+import { trust } from './commands/trust.ts';
 import { why } from './commands/why.ts';
 
 /** Every verb of `moot`, in the order of the help. Whatever lists commands iterates this. */
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   orgCreate,
   backup,
   restore,
+  trust,
   ...notBuiltCommands,
 ];
 
