@@ -579,6 +579,24 @@ export const limitLedger = {
     what: 'rooms whose members one process keeps in mind for its sockets',
     source: 'decided',
   },
+  'conversation.page_default': {
+    value: 60,
+    unit: 'conversations or activities',
+    what: 'what a list of the conversation service has unless the client says how many',
+    source: 'decided',
+  },
+  'conversation.page_max': {
+    value: 1000,
+    unit: 'conversations or activities',
+    what: 'the most that a list of the conversation service has',
+    source: 'decided',
+  },
+  'conversation.lookup': {
+    value: 200,
+    unit: 'addresses',
+    what: 'addresses that the conversation service looks up at once',
+    source: 'decided',
+  },
   'kms.messages': {
     value: 100,
     unit: 'messages',

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { Operation } from '@moothall/contract';
 import { ApiError, generalErrors } from '@moothall/core';
@@ -7,16 +7,16 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { readBody } from './body.ts';
 import type { Handler, Mount } from './context.ts';
 import { addCors, answerPreflight } from './cors.ts';
+import { endWith } from './ending.ts';
 import { asApiError, writeError } from './error-writer.ts';
 import { allowedMethods, type PathTable } from './paths.ts';
 import type { HttpPorts, HttpSettings } from './ports.ts';
+import { type Certificate, closed, createSecureServer, listenOn } from './secure-listener.ts';
 import { serve } from './serve.ts';
 import { serveWebsite } from './site/serve-website.ts';
 import type { Website } from './site/website.ts';
 import { trackingIdOf } from './tracking.ts';
-
-const SWEEP_INTERVAL_MS = 50;
-const CUT_AFTER_MS = 3000;
+import { refuseUnreadable } from './unreadable-request.ts';
 
 /**
  * Takes a request to change the protocol, or leaves it to the next.
@@ -41,6 +41,12 @@ export interface HttpDoor {
   operations(): readonly Operation[];
   /** Listens; the real port is in the answer, for port 0. */
   listen(host: string, port: number): Promise<{ host: string; port: number }>;
+  /** Listens over TLS as well, on a port of its own, with the same answers and protocols; `close` ends it too. */
+  listenSecurely(
+    host: string,
+    port: number,
+    certificate: Certificate,
+  ): Promise<{ host: string; port: number }>;
   /** Ends: new connections are refused, requests in hand finish; after 3 s their connections are cut. */
   close(): Promise<void>;
 }
@@ -68,20 +74,7 @@ function openFastify(settings: HttpSettings, ports: HttpPorts): FastifyInstance 
       addCors(request, reply);
       return refuse({ ports, settings }, fromFastify(error), request, reply);
     },
-    clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket) {
-      const definition =
-        error.code === 'HPE_HEADER_OVERFLOW' ? 'headers.too_large' : 'request.malformed_body';
-      const wire = writeError(
-        new ApiError(generalErrors[definition], { parameters: { reason: 'it is not HTTP' } }),
-        'ROUTER_CLIENT',
-      );
-      const body = JSON.stringify(wire.body);
-      if (socket.writable) {
-        socket.end(
-          `HTTP/1.1 ${wire.status} Refused\r\nTrackingID: ${wire.body.trackingId}\r\nContent-Type: application/json;charset=UTF-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-        );
-      }
-    },
+    clientErrorHandler: refuseUnreadable,
   } as never) as unknown as FastifyInstance;
 }
 
@@ -114,11 +107,14 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
   const paths: PathTable = [];
   const upgrades: TakeUpgrade[] = [];
   let isClosing = false;
-  app.server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
-    if (!isClosing && upgrades.some((take) => take(request, socket, head))) return;
-    socket.end(NO_UPGRADE);
-  });
+  const secure: SecureServer[] = [];
+  const answerUpgrades = (server: Server) =>
+    server.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      if (!isClosing && upgrades.some((take) => take(request, socket, head))) return;
+      socket.end(NO_UPGRADE);
+    });
+  answerUpgrades(app.server);
   app.removeAllContentTypeParsers();
   // Bodies are read by the handler, which knows its operation; fastify would refuse unknown types too early.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
@@ -176,15 +172,17 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
       if (address === null || typeof address === 'string') throw new Error('the server has no port');
       return { host: address.address, port: address.port };
     },
+    async listenSecurely(host, port, certificate) {
+      await app.ready();
+      const server = createSecureServer(certificate, app.server, app.routing);
+      answerUpgrades(server);
+      const address = await listenOn(server, host, port);
+      secure.push(server);
+      return address;
+    },
     async close() {
       isClosing = true;
-      // Connections that were busy when the door closed are idle only later, and would be kept for their next request.
-      const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_INTERVAL_MS);
-      const cut = setTimeout(() => app.server.closeAllConnections(), CUT_AFTER_MS);
-      await app.close().finally(() => {
-        clearInterval(sweep);
-        clearTimeout(cut);
-      });
+      await endWith([app.server, ...secure], () => Promise.all([app.close(), ...secure.map(closed)]));
     },
   };
 }

@@ -3,7 +3,7 @@ export * from './apps/availability/index.ts';
 export * from './apps/incoming-webhooks/index.ts';
 export * from './apps/integration-policies/index.ts';
 export * from './apps/webhooks/index.ts';
-export type { Action, Decider, Policy, Refusal } from './authorize.ts';
+export { type Action, admit, type Decider, type Policy, type Refusal } from './authorize.ts';
 export type { Cache, Caches } from './caches.ts';
 export { isDuplicate } from './conflicts.ts';
 export {
@@ -42,6 +42,7 @@ export * from './messaging/contents/index.ts';
 export * from './messaging/direct-rooms/index.ts';
 export * from './messaging/memberships/index.ts';
 export * from './messaging/messages/index.ts';
+export * from './messaging/read-receipts/index.ts';
 export * from './messaging/room-access/index.ts';
 export * from './messaging/room-tabs/index.ts';
 export * from './messaging/rooms/index.ts';
@@ -63,6 +64,7 @@ export type {
   WebhookListener,
   WebhookSource,
 } from './resource.ts';
+export * from './sdk/conversations/index.ts';
 export * from './sdk/encryption-keys/index.ts';
 export * from './sdk/registrations/index.ts';
 export type { TraceRecord } from './trace-ring.ts';

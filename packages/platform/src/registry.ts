@@ -32,6 +32,7 @@ import { attachmentActions } from './messaging/attachment-actions/index.ts';
 import { contents } from './messaging/contents/index.ts';
 import { memberships } from './messaging/memberships/index.ts';
 import { messages } from './messaging/messages/index.ts';
+import { readReceipts } from './messaging/read-receipts/index.ts';
 import { roomAccess } from './messaging/room-access/index.ts';
 import { roomTabs } from './messaging/room-tabs/index.ts';
 import { rooms } from './messaging/rooms/index.ts';
@@ -84,6 +85,7 @@ export const registry: readonly Resource[] = [
   roomAccess,
   rooms,
   memberships,
+  readReceipts,
   roomTabs,
   teams,
   teamMemberships,

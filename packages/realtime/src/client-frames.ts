@@ -40,6 +40,12 @@ function refuse(world: World, connection: Connection, reason: string): void {
   );
 }
 
+/**
+ * The official SDK pings as soon as it is let in, acknowledges the answer, and fails as a whole when it closes between
+ * the two, as a script does that connects and leaves (as observed). The pause is longer than such a script takes.
+ */
+const PONG_AFTER_MS = 50;
+
 function answer(world: World, connection: Connection, frame: ClientFrame): void {
   if (frame.type === 'ack' || frame.type === 'authorization') return;
   if (frame.type !== 'ping') {
@@ -47,7 +53,9 @@ function answer(world: World, connection: Connection, frame: ClientFrame): void 
     return;
   }
   const id = typeof frame.id === 'string' ? frame.id.slice(0, 128) : undefined;
-  connection.writeText(JSON.stringify({ id, type: 'pong', wsWriteTimestamp: world.clock.nowMs() }));
+  setTimeout(() => {
+    connection.writeText(JSON.stringify({ id, type: 'pong', wsWriteTimestamp: world.clock.nowMs() }));
+  }, PONG_AFTER_MS).unref();
 }
 
 /** Takes what a client said. @param letIn looks its token up */

@@ -1,5 +1,6 @@
 import type { Resource } from '@moothall/platform';
 import { catalog } from './catalog/index.ts';
+import { conversations } from './conversations/index.ts';
 import { devices } from './devices/index.ts';
 import { kms } from './kms/index.ts';
 import { meetingStart } from './meeting-start/index.ts';
@@ -8,6 +9,14 @@ import { region } from './region/index.ts';
 import { sinks } from './sinks/index.ts';
 
 /** The internal services of the official SDK: one line each, in the order in which a client meets them. */
-export const sdkPlane: readonly Resource[] = [catalog, region, devices, kms, meetingStart, sinks];
+export const sdkPlane: readonly Resource[] = [
+  catalog,
+  region,
+  devices,
+  kms,
+  conversations,
+  meetingStart,
+  sinks,
+];
 
 export { projections };

@@ -34,8 +34,16 @@ const listed = await conversation.list({ conversationsLimit: 10 });
 print('listed', { ids: listed.map((item) => item.id) });
 await conversation.acknowledge(room, activity);
 print('acknowledged');
-await conversation.delete(room, activity);
+const secret = await conversation.post(room, { displayName: 'a slip', objectType: 'comment' });
+await conversation.delete(room, secret);
 print('deleted');
+const answer = await conversation.post(room, {
+  displayName: 'bold',
+  content: '<b>bold</b>',
+  objectType: 'comment',
+  parent: { id: activity.id, type: 'reply' },
+});
+print('answered', { id: answer.id });
 const seen = await presence.get(webex.internal.device.userId);
 print('presence', { subject: seen.subject, status: seen.status });
 await mercury.disconnect();

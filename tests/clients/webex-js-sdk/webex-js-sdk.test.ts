@@ -160,7 +160,10 @@ describe('webex 2.60.4 in Node', { timeout: 60_000 }, () => {
     expect(saw('listed').ids).toContain(saw('created').id);
     const roomId = Buffer.from(`ciscospark://us/ROOM/${saw('created').id}`).toString('base64url');
     const { body } = await server.api('dora').get(`/messages?roomId=${roomId}`);
-    expect(body.items).toEqual([]);
+    expect(body.items).toMatchObject([
+      { text: 'bold', html: expect.stringContaining('bold') },
+      { text: 'a word in private', personEmail: 'ben@acme.test' },
+    ]);
     expect((await server.api('dora').get(`/rooms/${roomId}`)).body.title).toBe('Over the SDK');
     expect(saw('presence').status).toBe('active');
   });

@@ -18,12 +18,12 @@ framework.on('attachmentAction', (_bot, { attachmentAction }) =>
   print('attachmentAction', { inputs: attachmentAction.inputs }),
 );
 framework.hears(
-  'echo',
+  'repeat',
   (bot, { args, message }) => {
     print('hears', { id: message.id, args });
     return bot.say(args.slice(1).join(' '));
   },
-  'echoes',
+  'repeats',
 );
 framework.hears('count', (_bot, { message }) => print('counted', { id: message.id }));
 framework.hears('card', (bot) =>

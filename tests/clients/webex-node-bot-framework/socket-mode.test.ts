@@ -38,9 +38,9 @@ describe('webex-node-bot-framework 2.3.14 in socket mode', { timeout: 60_000 }, 
   });
 
   it('hears each mention once and nothing else, in order', async () => {
-    await ben().post('/messages', { roomId, text: 'echo nobody is mentioned' });
+    await ben().post('/messages', { roomId, text: 'repeat nobody is mentioned' });
     const ids: string[] = [];
-    for (const word of ['one', 'two', 'three']) ids.push((await say(`echo ${word}`)).body.id);
+    for (const word of ['one', 'two', 'three']) ids.push((await say(`repeat ${word}`)).body.id);
     const heard = [];
     for (let count = 0; count < 3; count++) heard.push((await bot.next('hears')).id);
     expect(heard).toEqual(ids);

@@ -6,6 +6,7 @@ import type { ActivityOf } from './activity-of.ts';
 import { cardActivities } from './card-activities.ts';
 import { membershipActivities } from './membership-activities.ts';
 import { messageActivities } from './message-activities.ts';
+import { receiptActivities } from './receipt-activities.ts';
 import { roomActivities } from './room-activities.ts';
 
 const kinds: Record<string, (source: ActivityOf) => Frame[]> = {
@@ -13,6 +14,7 @@ const kinds: Record<string, (source: ActivityOf) => Frame[]> = {
   rooms: roomActivities,
   memberships: membershipActivities,
   attachmentActions: cardActivities,
+  readReceipts: receiptActivities,
 };
 
 /** Whoever a webhook would tell: both are views of one event. */

@@ -43,10 +43,13 @@ export type Told = {
   published?: string;
 };
 
+/** An activity with all that is told of it. */
+export type Whole = Required<Omit<Told, 'parent'>> & Pick<Told, 'parent'>;
+
 /** An activity in wire form. */
 export function presentActivity(
   baseUrl: string,
-  { id, verb, actor, object, parent, published }: Required<Omit<Told, 'parent'>> & Pick<Told, 'parent'>,
+  { id, verb, actor, object, parent, published }: Whole,
   { roomId, room }: { roomId: string; room: RoomView },
 ): Activity {
   return {

@@ -53,13 +53,21 @@ export function tagsOf({ type, isLocked, isAnnouncementOnly, isPublic, teamId }:
   return tags;
 }
 
+/** A room in the form that SDKs read. */
+export type Conversation = ActivityObject & {
+  objectType: 'conversation';
+  id: string;
+  url: string;
+  tags: string[];
+};
+
 /** A room as a conversation. */
 export function conversationObject(
   baseUrl: string,
   id: string,
   room: RoomView,
   more: { participants?: ActivityObject[]; displayName?: string | undefined } = {},
-): ActivityObject {
+): Conversation {
   return {
     objectType: 'conversation',
     id,

@@ -7,6 +7,7 @@ import { presentActionEvent } from './attachment-actions.present.ts';
 import { mountAttachmentActions } from './attachment-actions.routes.ts';
 import { attachmentActionMigrations } from './attachment-actions.table.ts';
 
+export { submit as submitAttachmentAction } from './attachment-actions.service.ts';
 export { findInputs } from './attachment-actions.store.ts';
 export type { AttachmentActionTable } from './attachment-actions.table.ts';
 

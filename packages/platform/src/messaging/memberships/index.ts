@@ -13,6 +13,9 @@ import { membershipErrors } from './memberships.errors.ts';
 import { presentMembership } from './memberships.present.ts';
 import { mountMemberships } from './memberships.routes.ts';
 
+export { changeMembership, deleteMembership } from './change-membership.ts';
+export { createMembership, listMemberships } from './memberships.service.ts';
+
 /** Who is in which room. */
 export const memberships = resource({
   name: 'memberships',

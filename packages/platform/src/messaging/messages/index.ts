@@ -16,11 +16,13 @@ import { mountMessages } from './messages.routes.ts';
 import { messageMigrations } from './messages.table.ts';
 
 export { isJsonObject } from './card.ts';
+export { edit as editMessage, remove as deleteMessage } from './change-message.ts';
 export { type AccessedMessage, accessMessage, type MessageFacts, readMessage } from './message-access.ts';
 export { createMessageCommit, type MessageCommit } from './message-commit.store.ts';
 export { findMessage, findMessages, type MessageRow } from './messages.store.ts';
 export type { MessageCard, MessageFile, MessageTable } from './messages.table.ts';
 export { type PostedMessage, type PostRequest, postMessage } from './post-message.ts';
+export { type ListedMessages, type ListRequest, listRoom as listMessagesOfRoom } from './read-messages.ts';
 
 /** Messages: text, markdown, files and cards in rooms. */
 export const messages = resource({

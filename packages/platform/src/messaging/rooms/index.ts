@@ -12,6 +12,10 @@ import { roomWriteErrors } from './rooms.errors.ts';
 import { presentRoomData } from './rooms.present.ts';
 import { mountRooms } from './rooms.routes.ts';
 
+export { createRoom, listRooms, type RoomQuery, showRoom } from './rooms.service.ts';
+export type { RoomRow } from './rooms.store.ts';
+export { updateRoom } from './update-room.ts';
+
 /** Spaces. */
 export const rooms = resource({
   name: 'rooms',

@@ -1,4 +1,5 @@
 import { ApiError, generalErrors, type Uuid } from '@moothall/core';
+import type { Tx } from '@moothall/store';
 import { type Action, anyone, authorize, type Decider, isOfOrganization } from '../../authorize.ts';
 import { findPersonFacts } from '../../people/people/index.ts';
 import type { World } from '../../world.ts';
@@ -122,8 +123,14 @@ function checkNew(request: NewRoom): { title: string; description: string | null
  * Creates a group room with the caller as its first member, moderator when it is locked.
  * @throws ApiError `room.title_empty`, `room.description_required`, `room.announcement_needs_lock`,
  *   `room.bot_classifies`, `team.not_found`
+ * @param within does more in the transaction of the creation
  */
-export async function createRoom(world: World, decider: Decider, request: NewRoom): Promise<RoomRow> {
+export async function createRoom(
+  world: World,
+  decider: Decider,
+  request: NewRoom,
+  within: (tx: Tx, row: RoomRow) => Promise<void> = async () => {},
+): Promise<RoomRow> {
   const checked = checkNew(request);
   authorize(decider, createRoomAction, { classified: request.classificationId !== undefined });
   if (request.teamId !== undefined) await accessTeam(world, decider, request.teamId, createInTeam);
@@ -142,6 +149,7 @@ export async function createRoom(world: World, decider: Decider, request: NewRoo
   const row = await world.store.tx(async (tx) => {
     const stored = await storeRoom(world, tx, wanted, actor, cause);
     await addMember(world, tx, roomFactsOf(stored), person!, { isModerator: stored.is_locked, cause });
+    await within(tx, { ...stored, viewer_title: null });
     return stored;
   });
   return { ...row, viewer_title: null };

@@ -1,0 +1,1 @@
+export { createConversation, type NewConversation, openDirectConversation } from './create-conversation.ts';
