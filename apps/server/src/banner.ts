@@ -1,6 +1,7 @@
 import { parseSmtpUrl, signInUrl } from '@moothall/platform';
 import type { ServerConfig } from './config.ts';
 import type { Listening } from './open-platform.ts';
+import { authorityPath } from './trust-certificate.ts';
 
 function mailLine({ mode, smtpUrl, mailFrom }: ServerConfig, baseUrl: string): string {
   if (smtpUrl) {
@@ -15,13 +16,15 @@ function mailLine({ mode, smtpUrl, mailFrom }: ServerConfig, baseUrl: string): s
 export function bannerLines(
   config: ServerConfig,
   behaviour: string,
-  { baseUrl, localUrl }: Listening,
+  { baseUrl, localUrl, tlsAddress }: Listening,
   labKey: string | undefined,
 ): string[] {
   const lines = [`Moothall, ${config.mode} mode, behaviour ${behaviour}`, `URL            ${baseUrl}`];
   if (localUrl !== baseUrl) lines.push(`Listens on     ${localUrl}`);
   lines.push(`REST           ${baseUrl}/v1`);
   lines.push(`SDK settings   HYDRA_SERVICE_URL=${baseUrl}/v1 U2C_SERVICE_URL=${baseUrl}/u2c/api/v1`);
+  if (tlsAddress)
+    lines.push(`Drop-in        ${tlsAddress} over TLS; programs trust ${authorityPath(config.data)}`);
   if (labKey) lines.push(`Lab            ${baseUrl}/lab/v1 with Authorization: Bearer ${labKey}`);
   if (config.natsUrl) lines.push(`Wake-ups       by NATS at ${new URL(config.natsUrl).host}`);
   if (config.services.includes('worker')) lines.push(mailLine(config, baseUrl));

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
+import { createWorldClock } from '@moothall/core';
 import type { z } from 'zod';
 import { foreignVariables, type SettingSpec, settingsTable } from './settings-table.ts';
+import { trustProblem } from './trust-certificate.ts';
 
 /** The checked configuration of a server process. */
 export type ServerConfig = {
@@ -53,6 +55,15 @@ function certificateProblems(cert: string, key: string): string[] {
   }
 }
 
+function tlsPortProblems({ tlsPort, port, data }: ServerConfig): string[] {
+  if (tlsPort === undefined) return [];
+  if (tlsPort === port && port !== 0)
+    return ['MOOT_TLS_PORT (--tls-port): it is the port of MOOT_PORT (--port); choose another'];
+  // Certificates are judged by the machine's time, whatever the world's clock says.
+  const problem = trustProblem(data, createWorldClock().nowMs());
+  return problem ? [`MOOT_TLS_PORT (--tls-port): ${problem}`] : [];
+}
+
 /** Whether other processes work on the same database: this one is a part, or is told how to wake others. */
 export function isShared({ databaseUrl, services, natsUrl }: ServerConfig): boolean {
   return databaseUrl !== undefined && (services.length < 3 || natsUrl !== undefined);
@@ -77,6 +88,7 @@ function contradictions(config: ServerConfig): string[] {
     problems.push('MOOT_TLS_CERT, MOOT_TLS_KEY: give both or none');
   else if (config.tlsCert && config.tlsKey)
     problems.push(...certificateProblems(config.tlsCert, config.tlsKey));
+  problems.push(...tlsPortProblems(config));
   if (config.smtpUrl && !config.mailFrom)
     problems.push('MOOT_MAIL_FROM: required with MOOT_SMTP_URL, such as "Moothall <moot@example.com>"');
   if (config.s3Url)

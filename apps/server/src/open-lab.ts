@@ -18,7 +18,7 @@ export async function openLab({ config, folder, database }: LabBase, secretKey: 
     async startFork(address, forkLab) {
       const fork = {
         // A fork has the mails of its snapshot: they are the world's own to send.
-        config: { ...config, port: 0, publicUrl: undefined, smtpUrl: undefined },
+        config: { ...config, port: 0, tlsPort: undefined, publicUrl: undefined, smtpUrl: undefined },
         database: address,
         blobFolder: folder.blobs,
         secretKey,

@@ -12,6 +12,7 @@ import { projections, sdkPlane } from '@moothall/sdk-plane';
 import type { DatabaseAddress } from '@moothall/store';
 import type { Logger } from 'pino';
 import { isShared, type ServerConfig } from './config.ts';
+import { readTrustCertificate } from './trust-certificate.ts';
 import { webDoor } from './web-door.ts';
 
 /** What a world is served with. */
@@ -32,8 +33,8 @@ export type OpenedPlatform = {
   listen(port: number): Promise<Listening>;
 };
 
-/** Where a server answers: as clients call it, and on this machine. */
-export type Listening = { baseUrl: string; localUrl: string };
+/** Where a server answers: as clients call it, on this machine, and over TLS for the cloud's host names. */
+export type Listening = { baseUrl: string; localUrl: string; tlsAddress?: string };
 
 function httpSettings(config: ServerConfig, bodyLimitBytes: number): HttpSettings {
   return {
@@ -53,6 +54,15 @@ function httpSettings(config: ServerConfig, bodyLimitBytes: number): HttpSetting
 function hostInUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+async function listenSecurely(
+  { http }: Platform,
+  { tlsPort, host, data }: ServerConfig,
+): Promise<string | undefined> {
+  if (tlsPort === undefined) return undefined;
+  const address = await http.listenSecurely(host, tlsPort, readTrustCertificate(data));
+  return `${hostInUrl(host)}:${address.port}`;
 }
 
 /** Opens a world and its platform; nothing listens or works yet. */
@@ -95,7 +105,8 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
       const localUrl = `${scheme}://${hostInUrl(config.host)}:${address.port}`;
       const baseUrl = config.publicUrl ?? localUrl;
       world.config.publicUrl = baseUrl;
-      return { baseUrl, localUrl };
+      const tlsAddress = await listenSecurely(platform, config);
+      return { baseUrl, localUrl, ...(tlsAddress && { tlsAddress }) };
     },
   };
 }

@@ -140,6 +140,12 @@ export const settingsTable = {
     schema: readableFile.optional(),
     what: 'Key file (PEM), with MOOT_TLS_CERT',
   },
+  tlsPort: {
+    env: 'MOOT_TLS_PORT',
+    flag: 'tls-port',
+    schema: port.optional(),
+    what: "Second port, over TLS, with the certificate of `moot trust` for the cloud's host names; 443 for programs that come by a hosts file",
+  },
   logLevel: {
     env: 'MOOT_LOG_LEVEL',
     schema: z

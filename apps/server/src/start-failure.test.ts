@@ -26,6 +26,15 @@ describe('a start that failed', () => {
     );
   });
 
+  it('names the TLS port where that one cannot be opened', () => {
+    const config = { ...readConfig([], {}), tlsPort: 443 };
+    const refused = (code: string) => failure(code, { code, syscall: 'listen', port: 443 });
+    expect(describeFailure(refused('EADDRINUSE'), config)).toContain(
+      'MOOT_TLS_PORT (--tls-port): 127.0.0.1:443',
+    );
+    expect(describeFailure(refused('EACCES'), config)).toContain('ip_unprivileged_port_start=443');
+  });
+
   it('keeps the trace of what nobody expects', () => {
     expect(describeFailure(new TypeError('x is no function'), readConfig([], outside))).toContain('    at ');
   });

@@ -2,12 +2,30 @@ import { resolve } from 'node:path';
 import { ClusterInUse, EmbeddedUnavailable, NatsUnavailable } from '@moothall/store';
 import { ConfigError, type ServerConfig } from './config.ts';
 
-type SystemError = Error & { code?: string; syscall?: string; hostname?: string; path?: string };
+type SystemError = Error & {
+  code?: string;
+  syscall?: string;
+  hostname?: string;
+  path?: string;
+  port?: number;
+};
 
 // Of the network, and of PostgreSQL: authorization, no such database, no right to it.
 const UNREACHABLE = /^(E[A-Z_]+|28...|3D000|42501|57P03)$/;
 
-function listenFailure({ code, syscall, hostname }: SystemError, config: ServerConfig): string | undefined {
+function tlsPortFailure({ code }: SystemError, { host, tlsPort }: ServerConfig): string | undefined {
+  const at = `${host}:${tlsPort}`;
+  if (code === 'EADDRINUSE')
+    return `MOOT_TLS_PORT (--tls-port): ${at} is in use; stop the program that listens there, or set --host to an address of its own, such as 127.0.0.2`;
+  if (code === 'EACCES')
+    return `MOOT_TLS_PORT (--tls-port): this user may not listen on ${at}; allow it (on Linux: sysctl net.ipv4.ip_unprivileged_port_start=${tlsPort}), or choose a port above 1023 and forward ${tlsPort} to it`;
+  return undefined;
+}
+
+function listenFailure(error: SystemError, config: ServerConfig): string | undefined {
+  const { code, syscall, hostname } = error;
+  if (config.tlsPort && syscall === 'listen' && error.port === config.tlsPort)
+    return tlsPortFailure(error, config);
   const at = `${config.host}:${config.port}`;
   if (code === 'EADDRINUSE')
     return `MOOT_PORT (--port): ${at} is in use; stop the program that listens there, or choose another port (0 picks a free one)`;
