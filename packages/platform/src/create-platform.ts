@@ -21,7 +21,7 @@ import { admit } from './authorize.ts';
 import { createSessionAuthenticator, csrfTokenOf, noteUse } from './identity/sessions/index.ts';
 import { createAuthenticator } from './identity/tokens/index.ts';
 import { mountHealth } from './operations/health/index.ts';
-import { createMetrics, type Metrics } from './operations/metrics/index.ts';
+import { createMetrics, type Measure, type Metrics } from './operations/metrics/index.ts';
 import { mountNotBuilt } from './operations/not-built/index.ts';
 import { touchActivity } from './people/people/index.ts';
 import { createRateLimiter } from './rate-limiter.ts';
@@ -49,6 +49,8 @@ export type DoorPart = {
   stop(): Promise<void>;
   /** Resolves when all that was committed before the call has been passed on. */
   caughtUp(): Promise<void>;
+  /** What it counts, for the metrics. */
+  measures?: readonly Measure[];
 };
 
 /** A door beside REST: it mounts what it needs on the HTTP door. */
@@ -232,7 +234,9 @@ export function createPlatform(
   };
   for (const door of doors) {
     const part = door(http, platform);
-    if (part) parts.push(part);
+    if (!part) continue;
+    parts.push(part);
+    for (const measure of part.measures ?? []) metrics.show(measure);
   }
   if (services.api) mountNotBuilt(http.mount, http.operations());
   return platform;

@@ -7,7 +7,7 @@ export const closeCodes = {
   replaced: 4000,
   malformed: 4400,
   unauthorized: 4401,
-  tooSlow: 4408,
+  tooSlow: 1011,
   flooded: 4429,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
-import type { Door, World } from '@moothall/platform';
+import type { Door, DoorPart, World } from '@moothall/platform';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Connection, type SocketRequest } from './connection.ts';
 import type { Projection } from './frame.ts';
@@ -54,6 +54,29 @@ function handlersOf(transport: Transport) {
   };
 }
 
+function measuresOf(transport: Transport): NonNullable<DoorPart['measures']> {
+  return [
+    {
+      name: 'moot_sockets_open',
+      help: 'Sockets that were let in',
+      kind: 'gauge',
+      value: () => transport.counts().open,
+    },
+    {
+      name: 'moot_frames_sent_total',
+      help: 'Frames of events sent to sockets',
+      kind: 'counter',
+      value: () => transport.counts().sent,
+    },
+    {
+      name: 'moot_sockets_cut_total',
+      help: 'Sockets cut off as they did not take what was sent',
+      kind: 'counter',
+      value: () => transport.counts().cut,
+    },
+  ];
+}
+
 /**
  * The door of the sockets: `/mercury/v1/apps/{app}/registrations/{id}/messages`. Official SDKs talk to it as to the
  * cloud; a client that asks with `resume` gets cursors and goes on by one (`docs/reference/realtime.md`).
@@ -82,6 +105,7 @@ export function createRealtime(projections: readonly Projection[]): Door {
       start: () => transport.start(),
       stop: () => transport.stop(),
       caughtUp: () => transport.caughtUp(),
+      measures: measuresOf(transport),
     };
   };
 }

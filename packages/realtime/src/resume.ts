@@ -19,12 +19,22 @@ export function readCursor(text: string, epoch: string): FollowPosition | undefi
   return text.slice(0, at) === epoch ? decodePosition(text.slice(at + 1)) : undefined;
 }
 
-/** Tells that something may be missing, and why. */
-function tellGap({ world }: ResumeContext, connection: Connection, reason: string): void {
+/** Tells that something may be missing, why, and where to go on from. */
+function tellGap(
+  { world, epoch }: ResumeContext,
+  connection: Connection,
+  { reason, upTo }: { reason: string; upTo: FollowPosition },
+): void {
   const data = JSON.stringify({ eventType: 'mercury.resume_gap', reason });
   const id = world.ids.uuid();
   connection.write(
-    new SharedFrame({ id, data, trackingId: `resume_${id}`, timestampMs: world.clock.nowMs() }),
+    new SharedFrame({
+      id,
+      data,
+      trackingId: `resume_${id}`,
+      timestampMs: world.clock.nowMs(),
+      cursor: `${epoch}~${encodePosition(upTo)}`,
+    }),
   );
 }
 
@@ -47,7 +57,8 @@ async function sendMissed(
     personId,
     limit: limit + 1,
   });
-  if (events.length > limit) return tellGap(context, connection, `more than ${limit} events were missed`);
+  if (events.length > limit)
+    return tellGap(context, connection, { reason: `more than ${limit} events were missed`, upTo });
   for (const { event, frames } of await projectAll(world, projections, events)) {
     const { tx, seq } = event;
     const handed = after.handed.filter((id) => BigInt(id) > BigInt(tx));
@@ -73,7 +84,7 @@ export async function resume(
 ): Promise<void> {
   const after = readCursor(connection.request.cursor!, context.epoch);
   if (after) await sendMissed(context, connection, after, upTo);
-  else tellGap(context, connection, 'the cursor is malformed, or of another world');
+  else tellGap(context, connection, { reason: 'the cursor is malformed, or of another world', upTo });
   if (connection.state !== 'resuming') return;
   connection.state = 'open';
   const waiting = connection.waiting ?? [];

@@ -38,7 +38,7 @@ export function startSweep(
       silent.delete(connection);
     }
     for (const connection of connections.all()) {
-      if (judge(world, connection, nowMs) === 'kept') continue;
+      if (connection.state === 'closed' || judge(world, connection, nowMs) === 'kept') continue;
       onCut();
       connection.close(closeCodes.tooSlow, 'too much waits to be taken; resume by cursor');
     }

@@ -3,7 +3,10 @@ import { closeCodes } from './close-codes.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 
-/** Closes sockets when their tokens expire, by the world's clock; one alarm for all of them. */
+/**
+ * Closes sockets when their tokens expire, by the world's clock; one alarm for all of them. SDKs come back, are not let
+ * in with the old token, and refresh it.
+ */
 export class TokenEnds {
   readonly #world: World;
   readonly #connections: Connections;
@@ -37,7 +40,7 @@ export class TokenEnds {
     let nextMs = Number.POSITIVE_INFINITY;
     for (const connection of this.#connections.all()) {
       if (connection.expiresAtMs > nowMs) nextMs = Math.min(nextMs, connection.expiresAtMs);
-      else connection.close(closeCodes.unauthorized, 'the token has expired');
+      else connection.close(closeCodes.goingAway, 'the token has expired');
     }
     this.#setAlarm(nextMs);
   }

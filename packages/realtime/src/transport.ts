@@ -133,7 +133,9 @@ export class Transport {
     connection.state = cursor === undefined ? 'open' : 'resuming';
     if (cursor !== undefined) connection.waiting = [];
     this.#connections.add(connection);
-    connection.write(this.#bufferState(wantsCursor ? `${this.#epoch}~${encodePosition(upTo)}` : undefined));
+    // Whoever catches up keeps its own cursor until it has what it missed.
+    const isFresh = wantsCursor && cursor === undefined;
+    connection.write(this.#bufferState(isFresh ? `${this.#epoch}~${encodePosition(upTo)}` : undefined));
     const endMs = await lookAgain(this.#world, connection);
     if (endMs === undefined) return;
     connection.expiresAtMs = endMs;

@@ -17,6 +17,14 @@ export {
   type TestClientRequest,
   tokensOf,
 } from './oauth-client.ts';
+export {
+  authorization,
+  listen,
+  openSocket,
+  registerDevice,
+  type Said,
+  type SdkSocket,
+} from './sdk-socket.ts';
 export { cookieOf, givePassword, pageOf, signIn } from './sign-in.ts';
 export { type Sink, type SinkAnswer, type SunkRequest, startSink } from './sink.ts';
 export {

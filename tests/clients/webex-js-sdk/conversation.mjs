@@ -37,12 +37,11 @@ print('acknowledged');
 const secret = await conversation.post(room, { displayName: 'a slip', objectType: 'comment' });
 await conversation.delete(room, secret);
 print('deleted');
-const answer = await conversation.post(room, {
-  displayName: 'bold',
-  content: '<b>bold</b>',
-  objectType: 'comment',
-  parent: { id: activity.id, type: 'reply' },
-});
+const answer = await conversation.post(
+  room,
+  { displayName: 'bold', content: '<b>bold</b>', objectType: 'comment' },
+  { parent: { id: activity.id, type: 'reply' } },
+);
 print('answered', { id: answer.id });
 const seen = await presence.get(webex.internal.device.userId);
 print('presence', { subject: seen.subject, status: seen.status });

@@ -2,11 +2,23 @@ import type { Exchange } from '@moothall/http';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { World } from '../../world.ts';
 
+/** A number that some part of the process keeps. */
+export type Measure = {
+  /** As Prometheus names it. */
+  name: string;
+  help: string;
+  /** A counter never falls. */
+  kind: 'gauge' | 'counter';
+  value(): number;
+};
+
 /** Metrics of one platform. */
 export interface Metrics {
   readonly contentType: string;
   /** Counts a finished request. */
   observe(exchange: Exchange): void;
+  /** Shows a number beside the others; it is asked for when they are rendered. */
+  show(measure: Measure): void;
   /** All metrics as Prometheus text; what needs a query is asked now. */
   render(): Promise<string>;
 }
@@ -47,6 +59,26 @@ function readerLag(world: World, registry: Registry): void {
     async collect() {
       const { rows } = await world.store.pool.query<{ reader: string; events: number }>(LAG);
       for (const { reader, events } of rows) this.set({ reader }, events);
+    },
+  });
+}
+
+function showMeasure({ name, help, kind, value }: Measure, registry: Registry): void {
+  const settings = { name, help, registers: [registry] };
+  if (kind === 'gauge') {
+    new Gauge({
+      ...settings,
+      collect() {
+        this.set(value());
+      },
+    });
+    return;
+  }
+  new Counter({
+    ...settings,
+    collect() {
+      this.reset();
+      this.inc(value());
     },
   });
 }
@@ -93,6 +125,7 @@ export function createMetrics(world: World): Metrics {
       child.inc();
       child.observe(durationMs / 1000);
     },
+    show: (measure) => showMeasure(measure, registry),
     render: () => registry.metrics(),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { TestPerson, TestPlatform } from '@moothall/testkit';
 import { WebSocket } from 'ws';
+import type { TestPerson, TestPlatform } from './test-platform.ts';
 
 /** A message as a client reads it. */
 export type Said = {
@@ -25,7 +25,10 @@ export type SdkSocket = {
 const WAIT_MS = 8000;
 
 /** Registers a device of somebody. @returns where its socket is */
-export async function register(kit: TestPlatform, person: TestPerson): Promise<{ id: string; url: string }> {
+export async function registerDevice(
+  kit: Pick<TestPlatform, 'baseUrl'>,
+  person: Pick<TestPerson, 'token'>,
+): Promise<{ id: string; url: string }> {
   const reply = await fetch(`${kit.baseUrl}/wdm/api/v1/devices`, {
     method: 'POST',
     headers: { authorization: `Bearer ${person.token}`, 'content-type': 'application/json' },
@@ -81,11 +84,11 @@ export const authorization = (token: string) => ({
 
 /** Registers, opens a socket and is let in. @param query such as `resume=1` */
 export async function listen(
-  kit: TestPlatform,
-  person: TestPerson,
+  kit: Pick<TestPlatform, 'baseUrl'>,
+  person: Pick<TestPerson, 'token'>,
   { query = '', device }: { query?: string; device?: { url: string } } = {},
 ): Promise<SdkSocket & { device: { id: string; url: string } }> {
-  const registered = device ?? (await register(kit, person));
+  const registered = device ?? (await registerDevice(kit, person));
   const socket = await openSocket(`${registered.url}?${query}`);
   socket.send(authorization(person.token));
   await socket.next(({ data }) => data?.eventType === 'mercury.buffer_state');
