@@ -28,18 +28,21 @@ export interface ClientProcess {
  * Runs a script of a client's folder.
  * @param client folder below tests/clients
  * @param environment beside PATH and HOME all that the script sees
+ * @param within words before its command line, such as those of a private network
  */
 export function startClient(
   client: string,
   script: string,
   environment: Record<string, string>,
+  within: readonly string[] = [],
 ): ClientProcess {
   const folder = fileURLToPath(new URL(client, import.meta.url));
   if (!existsSync(join(folder, 'node_modules')))
     throw new Error(`the packages of this client are missing; run: npm ci --prefix tests/clients/${client}`);
   const { PATH, HOME, TMPDIR } = process.env;
   const env = { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...environment };
-  const child = spawn(process.execPath, [script], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [command = '', ...words] = [...within, process.execPath, join(folder, script)];
+  const child = spawn(command, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   return new Watched(client, child);
 }
 

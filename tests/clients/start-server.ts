@@ -39,20 +39,33 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** Where and over what a server starts. */
+export type Surroundings = {
+  /** Words before its command line, such as those of a private network; `api` does not reach it there. */
+  within?: readonly string[];
+  /** Done with its data folder before the start. */
+  prepare?: (dataDir: string) => Promise<void>;
+};
+
 /**
  * Starts `scripts/start.mjs` on a free port and an empty data folder, and waits for its `ready` line.
  * @param flags further ones of the command, such as `--behaviour cloud`
  */
-export async function startServer(flags: readonly string[] = []): Promise<RunningServer> {
+export async function startServer(
+  flags: readonly string[] = [],
+  { within = [], prepare }: Surroundings = {},
+): Promise<RunningServer> {
   const { accounts, integrations } = await readWorld();
   const labKey = randomUUID();
   const folder = await mkdtemp(join(tmpdir(), 'moot-clients-'));
   // Run as root the database has another user id, which must get through.
   await chmod(folder, 0o755);
   const data = join(folder, 'data');
-  const args = ['scripts/start.mjs', '--data', data, '--world', worldFile, '--no-demo', ...flags];
+  await prepare?.(data);
+  const [command = '', ...words] = [...within, process.execPath, join(root, 'scripts', 'start.mjs')];
+  const args = [...words, '--data', data, '--world', worldFile, '--no-demo', ...flags];
   const launch = async (port: number) => {
-    const launched = spawn(process.execPath, [...args, '--port', String(port)], {
+    const launched = spawn(command, [...args, '--port', String(port)], {
       cwd: root,
       env: { ...ownEnvironment(), MOOT_LAB_KEY: labKey },
       stdio: 'pipe',
