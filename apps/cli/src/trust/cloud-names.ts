@@ -2,7 +2,7 @@
  * Host names of the cloud that a hosts file points at this server, by what programs ask there (as observed). Files of
  * this kind know no wildcards; further names of these domains may be added, the certificate holds them all.
  */
-export const cloudHosts: readonly (readonly [names: readonly string[], what: string])[] = [
+const cloudHosts: readonly (readonly [names: readonly string[], what: string])[] = [
   [['webexapis.com', 'api.ciscospark.com', 'hydra-a.wbx2.com'], 'REST and OAuth'],
   [['idbroker.webex.com', 'identity.webex.com'], 'OAuth of the SDKs'],
   [['u2c.wbx2.com', 'ds.ciscospark.com'], 'where SDKs find services and their region'],
@@ -26,7 +26,7 @@ export const certificateNames: readonly string[] = cloudDomains.flatMap((domain)
   domain === 'localhost' ? [domain] : [domain, `*.${domain}`],
 );
 
-/** All names of {@link cloudHosts}. */
+/** All names that a hosts file gets. */
 export const cloudHostNames: readonly string[] = cloudHosts.flatMap(([names]) => names);
 
 /** Lines for a hosts file that lead the cloud's names to an address. */

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, webcrypto } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -192,6 +192,12 @@ describe('moot trust', () => {
       ),
     );
     expect(covered).toEqual(names);
+  });
+
+  it('prints the lines that stand in the guide', async () => {
+    const { stdout } = await runCli(['trust', '--hosts']);
+    const guide = new URL('../../../../docs/how-to/drop-in.md', import.meta.url);
+    expect(await readFile(guide, 'utf8')).toContain(stdout);
   });
 
   it('refuses an address that is none', async () => {
