@@ -1,55 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { connect as connectSocket, createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ChildProcess } from 'node:child_process';
+import { endNats, freePort, natsBinary, natsUrlOf, startNatsServer } from '@moothall/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Listener } from './listen.ts';
 import { NatsUnavailable, natsOptions, startNats } from './nats.ts';
 import type { Store } from './store.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
-const binary = ['/usr/sbin/nats-server', '/usr/bin/nats-server', '/usr/local/bin/nats-server'].find(
-  existsSync,
-);
 const PASSWORD = 'a hidden:word';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function answers(port: number): Promise<boolean> {
-  const socket = connectSocket(port, '127.0.0.1');
-  const isOpen = await Promise.race([
-    once(socket, 'connect').then(() => true),
-    once(socket, 'error').then(() => false),
-  ]).catch(() => false);
-  socket.destroy();
-  return isOpen;
-}
-
-async function startServer(port: number): Promise<ChildProcess> {
-  const args = ['-a', '127.0.0.1', '-p', String(port), '--user', 'moot', '--pass', PASSWORD];
-  const server = spawn(binary!, args, { stdio: 'ignore' });
-  await vi.waitFor(async () => expect(await answers(port)).toBe(true), { timeout: 10_000 });
-  return server;
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  const ended = once(server, 'exit');
-  server.kill('SIGKILL');
-  await ended;
-}
-
-const urlOf = (port: number) => `nats://moot:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`;
 
 describe('a URL of NATS', () => {
   it('gives a user with a password, or a token, and asks for TLS', () => {
-    expect(natsOptions(urlOf(4333))).toMatchObject({
+    expect(natsOptions(natsUrlOf(4333))).toMatchObject({
       servers: '127.0.0.1:4333',
       user: 'moot',
       pass: PASSWORD,
@@ -63,107 +24,110 @@ describe('a URL of NATS', () => {
   });
 });
 
-describe.skipIf(binary === undefined)('processes over NATS (needs nats-server: apt-get install it)', () => {
-  let test: TestStore;
-  let other: TestStore;
-  let stores: [Store, Store];
-  let port: number;
-  let server: ChildProcess;
-  const listeners: Listener[] = [];
-  const errors: unknown[] = [];
-  const heard: string[] = [];
+describe.skipIf(natsBinary === undefined)(
+  'processes over NATS (needs nats-server: apt-get install it)',
+  () => {
+    let test: TestStore;
+    let other: TestStore;
+    let stores: [Store, Store];
+    let port: number;
+    let server: ChildProcess;
+    const listeners: Listener[] = [];
+    const errors: unknown[] = [];
+    const heard: string[] = [];
 
-  const start = async (store: Store) => {
-    const listener = await startNats(store, urlOf(port), (error) => errors.push(error));
-    listeners.push(listener);
-    return listener;
-  };
+    const start = async (store: Store) => {
+      const listener = await startNats(store, natsUrlOf(port), (error) => errors.push(error));
+      listeners.push(listener);
+      return listener;
+    };
 
-  beforeAll(async () => {
-    test = await openTestStore();
-    other = await openTestStore();
-    stores = [test.another({ notify: true }), test.another({ notify: true })];
-    port = await freePort();
-    server = await startServer(port);
-    for (const store of [...stores, other.store]) await start(store);
-    for (const topic of ['event', 'event:rooms', 'job:mail', 'lab'])
-      stores[1].signals.subscribe(topic, () => heard.push(topic));
-  });
-  afterAll(async () => {
-    await Promise.all(listeners.map((listener) => listener.stop()));
-    await end(server);
-    await test.close();
-    await other.close();
-  });
-
-  const commit = (store: Store) =>
-    store.tx(async (tx) => {
-      tx.emit({ resource: 'rooms', event: 'created', dataId: 'x', data: {} });
-      tx.enqueue({ queue: 'mail', payload: {} });
+    beforeAll(async () => {
+      test = await openTestStore();
+      other = await openTestStore();
+      stores = [test.another({ notify: true }), test.another({ notify: true })];
+      port = await freePort();
+      server = await startNatsServer(port);
+      for (const store of [...stores, other.store]) await start(store);
+      for (const topic of ['event', 'event:rooms', 'job:mail', 'lab'])
+        stores[1].signals.subscribe(topic, () => heard.push(topic));
+    });
+    afterAll(async () => {
+      await Promise.all(listeners.map((listener) => listener.stop()));
+      await endNats(server);
+      await test.close();
+      await other.close();
     });
 
-  it('wake each other within milliseconds, and nobody of another database', async () => {
-    await commit(stores[0]);
-    await expect.poll(() => heard).toContain('job:mail');
-    let strangers = 0;
-    other.store.signals.subscribe('event', () => {
-      strangers += 1;
-    });
-    const delays: number[] = [];
-    for (let round = 0; round < 20; round++) {
-      const woken = new Promise<void>((resolve) => {
-        const leave = stores[1].signals.subscribe('event:rooms', () => {
-          leave();
-          resolve();
-        });
+    const commit = (store: Store) =>
+      store.tx(async (tx) => {
+        tx.emit({ resource: 'rooms', event: 'created', dataId: 'x', data: {} });
+        tx.enqueue({ queue: 'mail', payload: {} });
       });
+
+    it('wake each other within milliseconds, and nobody of another database', async () => {
       await commit(stores[0]);
-      const before = performance.now();
-      await woken;
-      delays.push(performance.now() - before);
-    }
-    expect(delays.sort((a, b) => a - b)[10]).toBeLessThan(20);
-    expect(strangers).toBe(0);
-  });
+      await expect.poll(() => heard).toContain('job:mail');
+      let strangers = 0;
+      other.store.signals.subscribe('event', () => {
+        strangers += 1;
+      });
+      const delays: number[] = [];
+      for (let round = 0; round < 20; round++) {
+        const woken = new Promise<void>((resolve) => {
+          const leave = stores[1].signals.subscribe('event:rooms', () => {
+            leave();
+            resolve();
+          });
+        });
+        await commit(stores[0]);
+        const before = performance.now();
+        await woken;
+        delays.push(performance.now() - before);
+      }
+      expect(delays.sort((a, b) => a - b)[10]).toBeLessThan(20);
+      expect(strangers).toBe(0);
+    });
 
-  it('send the topics of one turn once', async () => {
-    heard.length = 0;
-    for (let index = 0; index < 5; index++) await stores[0].others.afterStatement(['event']);
-    stores[0].others.afterTransaction(['event', 'lab']);
-    await stores[0].others.afterStatement(['job:mail']);
-    await expect.poll(() => heard).toContain('job:mail');
-    expect(heard).toEqual(['event', 'job:mail']);
-  });
+    it('send the topics of one turn once', async () => {
+      heard.length = 0;
+      for (let index = 0; index < 5; index++) await stores[0].others.afterStatement(['event']);
+      stores[0].others.afterTransaction(['event', 'lab']);
+      await stores[0].others.afterStatement(['job:mail']);
+      await expect.poll(() => heard).toContain('job:mail');
+      expect(heard).toEqual(['event', 'job:mail']);
+    });
 
-  it('do not use NOTIFY meanwhile, and use it again afterwards', async () => {
-    const store = test.another({ notify: true });
-    expect(store.others.hearNotify()).toBe(true);
-    const listener = await start(store);
-    expect(store.others.hearNotify()).toBe(false);
-    await listener.stop();
-    expect(store.others.hearNotify()).toBe(true);
-    expect(store.shared).toBe(true);
-  });
+    it('do not use NOTIFY meanwhile, and use it again afterwards', async () => {
+      const store = test.another({ notify: true });
+      expect(store.others.hearNotify()).toBe(true);
+      const listener = await start(store);
+      expect(store.others.hearNotify()).toBe(false);
+      await listener.stop();
+      expect(store.others.hearNotify()).toBe(true);
+      expect(store.shared).toBe(true);
+    });
 
-  it('go on after NATS was away, which is told once to each and harms no commit', async () => {
-    errors.length = 0;
-    await end(server);
-    await expect.poll(() => errors.length).toBe(3);
-    expect(String(errors[0])).not.toContain('hidden');
-    await commit(stores[0]);
-    server = await startServer(port);
-    heard.length = 0;
-    await expect
-      .poll(async () => (await commit(stores[0])) ?? heard.includes('event:rooms'), { timeout: 10_000 })
-      .toBe(true);
-    expect(errors.filter((error) => error instanceof NatsUnavailable)).toHaveLength(3);
-  }, 30_000);
+    it('go on after NATS was away, which is told once to each and harms no commit', async () => {
+      errors.length = 0;
+      await endNats(server);
+      await expect.poll(() => errors.length).toBe(3);
+      expect(String(errors[0])).not.toContain('hidden');
+      await commit(stores[0]);
+      server = await startNatsServer(port);
+      heard.length = 0;
+      await expect
+        .poll(async () => (await commit(stores[0])) ?? heard.includes('event:rooms'), { timeout: 10_000 })
+        .toBe(true);
+      expect(errors.filter((error) => error instanceof NatsUnavailable)).toHaveLength(3);
+    }, 30_000);
 
-  it('do not start without it, or with a wrong password', async () => {
-    const away = startNats(stores[0], `nats://127.0.0.1:${await freePort()}`, () => {});
-    await expect(away).rejects.toThrow(NatsUnavailable);
-    const refused = startNats(stores[0], `nats://moot:wrong@127.0.0.1:${port}`, () => {});
-    await expect(refused).rejects.toThrow(NatsUnavailable);
-    expect(stores[0].others.hearNotify()).toBe(false);
-  });
-});
+    it('do not start without it, or with a wrong password', async () => {
+      const away = startNats(stores[0], `nats://127.0.0.1:${await freePort()}`, () => {});
+      await expect(away).rejects.toThrow(NatsUnavailable);
+      const refused = startNats(stores[0], `nats://moot:wrong@127.0.0.1:${port}`, () => {});
+      await expect(refused).rejects.toThrow(NatsUnavailable);
+      expect(stores[0].others.hearNotify()).toBe(false);
+    });
+  },
+);

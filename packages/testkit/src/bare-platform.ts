@@ -1,4 +1,11 @@
-import { createPlatform, type Door, type Platform, type PlatformHooks, type World } from '@moothall/platform';
+import {
+  createPlatform,
+  type Door,
+  type Platform,
+  type PlatformHooks,
+  type Services,
+  type World,
+} from '@moothall/platform';
 import type { DatabaseAddress } from '@moothall/store';
 import { showExchange } from './listeners.ts';
 import { openTestWorld, type TestWorldOptions } from './open-world.ts';
@@ -11,6 +18,10 @@ export type BarePlatformOptions = TestWorldOptions & {
   blobFolder: string;
   doors?: readonly Door[];
   hooks?: PlatformHooks;
+  /** What this process does; everything unless said. */
+  services?: Services;
+  /** Wakes and is woken by NATS; by PostgreSQL otherwise. */
+  natsUrl?: string;
   /** Runs before the platform listens and works. */
   prepare?: (platform: Platform) => Promise<void>;
 };
@@ -25,14 +36,19 @@ export type BarePlatform = {
 
 /** Boots a platform over a given database with doors and hooks of the test's own. */
 export async function startBarePlatform(options: BarePlatformOptions): Promise<BarePlatform> {
-  const { doors = [], hooks = {} } = options;
+  const { doors = [], hooks = {}, services, natsUrl } = options;
   const world = await openTestWorld(options.database, options.blobFolder, options);
   const http = { bodyLimitBytes: world.limits.get('request.body'), checkReplies: true, secureHeaders: false };
   const finished: PlatformHooks['finished'] = (exchange) => {
     showExchange(exchange);
     hooks.finished?.(exchange);
   };
-  const platform = createPlatform(world, http, { doors, hooks: { ...hooks, finished } });
+  const platform = createPlatform(world, http, {
+    doors,
+    hooks: { ...hooks, finished },
+    ...(services && { services }),
+    ...(natsUrl !== undefined && { natsUrl }),
+  });
   await options.prepare?.(platform);
   const { port } = await platform.http.listen('127.0.0.1', 0);
   const baseUrl = `http://127.0.0.1:${port}`;

@@ -3,6 +3,7 @@ export { type BarePlatform, startBarePlatform } from './bare-platform.ts';
 export { createDatabase, inDatabase } from './database.ts';
 export type { ApiReply, SeenExchange, SeenReply } from './listeners.ts';
 export { type MailAnswer, startMailServer, type TakenMail, type TestMailServer } from './mail-server.ts';
+export { endNats, freePort, natsBinary, natsUrlOf, startNatsServer } from './nats-server.ts';
 export {
   addClient,
   answerOf,
