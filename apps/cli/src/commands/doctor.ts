@@ -22,7 +22,8 @@ function textOf(findings: readonly Finding[]): string {
 /** Looks whether this machine, the data folder and the server are in order. */
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'Check Node, PostgreSQL, data folder, disk, port, server, database, queues, mail and clock',
+  summary:
+    'Check Node, PostgreSQL, data folder, disk, port, certificate, server, database, queues, mail and clock',
   needs: ['data', 'lab'],
   examples: ['moot doctor', 'moot doctor --data /var/lib/moothall --json'],
   async run(call) {

@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { findBinaries } from '@moothall/store';
 import type { Call } from '../command.ts';
 import { readServerFile } from '../server/server-file.ts';
+import { certificateCheck } from './certificate-check.ts';
 import type { Check } from './finding.ts';
 
 const DEFAULT_PORT = 7080;
@@ -83,4 +84,4 @@ const port: Check = {
 };
 
 /** Checks of the machine. */
-export const machineChecks: readonly Check[] = [node, binary, folder, disk, port];
+export const machineChecks: readonly Check[] = [node, binary, folder, disk, port, certificateCheck];

@@ -6,7 +6,8 @@ import { type Certified, makeAuthority, makeServerCertificate } from './certific
 import { certificateNames } from './cloud-names.ts';
 import { type PairPaths, type ReadPair, readPair, writePair } from './pem-pair.ts';
 
-const RENEW_BEFORE_MS = 30 * 86_400_000;
+/** A certificate is made anew when it is valid for no longer than this. */
+export const RENEW_BEFORE_MS = 30 * 86_400_000;
 
 /** What became of a certificate, where it lies and until when it is valid. */
 export type Kept = { action: 'made' | 'kept' | 'renewed'; path: string; expires: Date };

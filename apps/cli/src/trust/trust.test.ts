@@ -161,6 +161,29 @@ describe('the folder', () => {
   });
 });
 
+describe('the doctor', () => {
+  const found = async (dataDir: string) => {
+    const { stdout } = await runCli(['doctor', '--data', dataDir, '--url', 'http://127.0.0.1:9', '--json']);
+    const { checks } = JSON.parse(stdout) as { checks: { check: string; status: string; remedy?: string }[] };
+    return checks.find(({ check }) => check === 'certificate')!;
+  };
+
+  it('warns of a certificate that is near its end, and fails one that has ended', async () => {
+    const folder = newFolder();
+    expect(await found(folder)).toMatchObject({ status: 'ok', detail: expect.stringMatching(/^none/) });
+    for (const [daysAgo, status] of [
+      [0, 'ok'],
+      [368, 'warn'],
+      [398, 'fail'],
+    ] as const) {
+      await rm(trustPaths(folder).folder, { recursive: true, force: true });
+      await ensureTrust(folder, today - daysAgo * DAY_MS);
+      expect([daysAgo, (await found(folder)).status]).toEqual([daysAgo, status]);
+    }
+    expect((await found(folder)).remedy).toContain('Run moot trust again');
+  });
+});
+
 describe('moot trust', () => {
   it('says what it made and what is left to do, and shows no key', async () => {
     const folder = newFolder();
