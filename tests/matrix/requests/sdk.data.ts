@@ -9,6 +9,10 @@ async function device(make: Maker): Promise<{ path: { deviceId: string } }> {
   return { path: { deviceId: String(url).split('/').at(-1)! } };
 }
 
+async function conversation(make: Maker): Promise<{ path: { conversationId: string } }> {
+  return { path: { conversationId: await make.room() } };
+}
+
 /** The services behind the official SDK. */
 export const sdkRequests: Entries = {
   'sdk.catalog.limited': { open: CATALOG },
@@ -25,6 +29,42 @@ export const sdkRequests: Entries = {
   'sdk.devices.delete': { request: device },
   'sdk.kms.get': { request: ({ ada }) => ({ path: { userId: ada.id } }) },
   'sdk.kms.post': { unbound: true, request: () => ({ body: { kmsMessages: [] } }) },
+  'sdk.conversations.create': {
+    unbound: true,
+    request: () => ({ body: { displayName: 'Pantry', activities: { items: [{ verb: 'create' }] } } }),
+  },
+  'sdk.conversations.list': { unbound: true, request: () => ({}) },
+  'sdk.conversations.get': { request: conversation },
+  'sdk.conversations.getWith': {
+    request: async (make) => {
+      const toPersonId = (await make.person()).wireId;
+      await make.post('/messages', { toPersonId, text: make.name() });
+      return { path: { personId: toPersonId } };
+    },
+  },
+  'sdk.conversations.activities.list': { request: conversation },
+  'sdk.conversations.activities.create': {
+    request: async (make) => {
+      const object = { objectType: 'comment', displayName: make.name() };
+      return { ...(await conversation(make)), body: { verb: 'post', object } };
+    },
+  },
+  'sdk.conversations.content.create': {
+    refusesWith: 501,
+    request: async (make) => ({ ...(await conversation(make)), body: {} }),
+  },
+  'sdk.conversations.activities.get': {
+    request: async (make) => {
+      const roomId = await make.room();
+      const { id } = await make.post('/messages', { roomId, text: make.name() });
+      return { path: { activityId: id } };
+    },
+  },
+  'sdk.conversations.users.lookUp': {
+    shared: 'addresses are looked up across organisations, as by GET /v1/people?email=',
+    request: ({ ada }) => ({ body: [{ email: ada.email }] }),
+  },
+  'sdk.conversations.users.me': { unbound: true, request: () => ({}) },
   'sdk.mediaClusters.list': { unbound: true, request: () => ({}) },
   'sdk.mediaClusters.query': { unbound: true, request: () => ({ body: {} }) },
   'sdk.metrics.post': { unbound: true, request: () => ({ body: { metrics: [] } }) },

@@ -1,6 +1,14 @@
 import { emailText, flag, operation, pageSize, timestamp, userAccess, wireUuid } from '@moothall/contract';
 import { limitLedger } from '@moothall/core';
-import { encryptionKeyErrors, roomErrors } from '@moothall/platform/contracts';
+import {
+  attachmentActionErrors,
+  encryptionKeyErrors,
+  membershipErrors,
+  messageErrors,
+  peopleErrors,
+  roomErrors,
+  roomWriteErrors,
+} from '@moothall/platform/contracts';
 import { z } from 'zod';
 import { conversationErrors } from './conversations.errors.ts';
 
@@ -91,7 +99,13 @@ export const createConversation = operation({
     conversationErrors['conversation.object_missing'],
     conversationErrors['conversation.one_other'],
     encryptionKeyErrors['kms.unreadable'],
+    encryptionKeyErrors['kms.request_invalid'],
     encryptionKeyErrors['kms.content_unreadable'],
+    encryptionKeyErrors['kms.key_not_found'],
+    encryptionKeyErrors['kms.resource_not_found'],
+    roomErrors['room.full'],
+    peopleErrors['person.not_found'],
+    ...Object.values(messageErrors),
   ],
 });
 
@@ -168,12 +182,21 @@ export const submitActivity = operation({
   params,
   body: activityRequest,
   response: activityReply,
+  // Whatever the verb's own operation refuses.
   errors: [
     conversationErrors['conversation.verb_not_built'],
     conversationErrors['conversation.object_missing'],
-    conversationErrors['conversation.inputs_invalid'],
+    encryptionKeyErrors['kms.unreadable'],
+    encryptionKeyErrors['kms.request_invalid'],
     encryptionKeyErrors['kms.content_unreadable'],
-    roomErrors['room.not_found'],
+    encryptionKeyErrors['kms.key_not_found'],
+    encryptionKeyErrors['kms.resource_not_found'],
+    ...Object.values(roomErrors),
+    ...Object.values(roomWriteErrors),
+    ...Object.values(membershipErrors),
+    ...Object.values(messageErrors),
+    ...Object.values(attachmentActionErrors),
+    ...Object.values(peopleErrors),
   ],
 });
 
@@ -187,6 +210,7 @@ export const getActivity = operation({
   summary: 'Get an activity',
   params: z.object({ activityId: wireUuid('MESSAGE') }),
   response: activityReply,
+  errors: [messageErrors['message.not_found']],
 });
 
 /** Refuses files, which go another way. */

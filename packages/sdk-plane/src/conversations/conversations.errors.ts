@@ -22,11 +22,6 @@ export const conversationErrors = defineErrors({
     message: 'activities: a conversation with the tag ONE_ON_ONE has exactly one other participant.',
     source: 'decided',
   },
-  'conversation.inputs_invalid': {
-    status: 400,
-    message: 'object.inputs: expected a JSON object as text.',
-    source: 'decided',
-  },
   'conversation.not_found': {
     status: 404,
     message: 'Could not find a conversation with provided ID.',
