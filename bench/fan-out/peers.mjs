@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../processes.mjs';
 
 /** Domain of the peers' accounts, and of their rooms. */
-const domain = 'bench.test';
+export const domain = 'bench.test';
 
 const asUser = (user) =>
   process.getuid() === 0
