@@ -36,7 +36,7 @@ export { roomErrors } from './messaging/room-access/room-access.errors.ts';
 export { roomWriteErrors } from './messaging/rooms/rooms.errors.ts';
 export { exportAuditEvents, listAuditEventsInHub } from './operations/audit-log/audit-log.contract.ts';
 export { peopleErrors } from './people/people/people.errors.ts';
-export { presenceStatuses } from './people/people/presence-statuses.ts';
+export { presenceStatuses } from './people/people/presence-statuses.contract.ts';
 export * from './people/people-administration/people-administration.contract.ts';
 export { administrationErrors } from './people/people-administration/people-administration.errors.ts';
 export { presenceErrors } from './people/presence/presence.errors.ts';

@@ -1,4 +1,5 @@
 import type { Resource } from '@moothall/platform';
+import { apheleia } from './apheleia/index.ts';
 import { catalog } from './catalog/index.ts';
 import { conversations } from './conversations/index.ts';
 import { devices } from './devices/index.ts';
@@ -15,6 +16,7 @@ export const sdkPlane: readonly Resource[] = [
   devices,
   kms,
   conversations,
+  apheleia,
   meetingStart,
   sinks,
 ];

@@ -65,6 +65,24 @@ export const sdkRequests: Entries = {
     request: ({ ada }) => ({ body: [{ email: ada.email }] }),
   },
   'sdk.conversations.users.me': { unbound: true, request: () => ({}) },
+  'sdk.presence.get': {
+    shared: 'strangers are told that it is unknown, as of somebody who is not there',
+    request: ({ ada }) => ({ query: { userId: ada.id } }),
+  },
+  'sdk.presence.list': {
+    shared: 'strangers are told that it is unknown, as of somebody who is not there',
+    request: ({ ada }) => ({ body: { subjects: [ada.id] } }),
+  },
+  'sdk.presence.subscribe': {
+    shared: 'strangers are told 404 for each, as of somebody who is not there',
+    request: ({ ada }) => ({ body: { subjects: [ada.id], subscriptionTtl: 600 } }),
+  },
+  'sdk.presence.set': {
+    request: ({ ada }) => ({ body: { subject: ada.id, eventType: 'dnd', ttl: 60 } }),
+  },
+  'sdk.features.set': {
+    request: ({ ada }) => ({ path: { userId: ada.id }, body: { key: 'user-presence-enabled', val: true } }),
+  },
   'sdk.mediaClusters.list': { unbound: true, request: () => ({}) },
   'sdk.mediaClusters.query': { unbound: true, request: () => ({ body: {} }) },
   'sdk.metrics.post': { unbound: true, request: () => ({ body: { metrics: [] } }) },

@@ -1,7 +1,7 @@
 import type { PersonType, RoleName } from '@moothall/contract';
 import type { JsonColumn, Migration } from '@moothall/store';
 import type { ColumnType, Selectable } from 'kysely';
-import type { presenceStatuses } from './presence-statuses.ts';
+import type { presenceStatuses } from './presence-statuses.contract.ts';
 
 type Labelled<Type extends string> = { type: Type; value: string; primary?: boolean | undefined };
 

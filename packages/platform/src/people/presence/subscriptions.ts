@@ -1,4 +1,4 @@
-import { ApiError } from '@moothall/core';
+import { ApiError, decodeWireUuid } from '@moothall/core';
 import type { Tx } from '@moothall/store';
 import { authorize, type Decider } from '../../authorize.ts';
 import { findOrganizationFacts } from '../../identity/organizations/index.ts';
@@ -71,7 +71,12 @@ export async function subscribeToPresence(
   const longest = world.limits.get('presence.subscription_lifetime');
   const given = Math.min(ttlSeconds ?? longest, longest);
   const people = await seenPeople(world, decider, subjects);
-  const ids = [...new Set(people.flatMap(({ row }) => row?.id ?? []))];
+  // One who hides meanwhile can be left all the same.
+  const named =
+    given === 0
+      ? subjects.map((subject) => decodeWireUuid(['PEOPLE'], subject))
+      : people.map(({ row }) => row?.id);
+  const ids = [...new Set(named.flatMap((id) => id ?? []))];
   if (ids.length > 0) await store(world, decider, ids, given);
   return people.map((person) => ({
     ...compositionOf(world, decider, person),
