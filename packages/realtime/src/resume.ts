@@ -14,7 +14,7 @@ export type ResumeContext = {
 };
 
 /** A cursor as it came from a client. @returns undefined when it is malformed or of another world */
-export function readCursor(text: string, epoch: string): FollowPosition | undefined {
+function readCursor(text: string, epoch: string): FollowPosition | undefined {
   const at = text.indexOf('~');
   return text.slice(0, at) === epoch ? decodePosition(text.slice(at + 1)) : undefined;
 }

@@ -23,8 +23,9 @@ for (const [resource, events] of Object.entries(offered)) {
   await webex[resource].listen();
 }
 print('listening', { url: webex.internal.device.url });
-process.once('SIGTERM', async () => {
+async function leave() {
   await mercury.disconnect();
   await webex.internal.device.unregister();
   process.exit(0);
-});
+}
+process.once('SIGTERM', () => void leave());

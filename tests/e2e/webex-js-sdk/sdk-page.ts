@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 
-const bundle = fileURLToPath(
-  new URL('../../clients/webex-js-sdk-browser/node_modules/webex/umd/webex.min.js', import.meta.url),
-);
+const client = fileURLToPath(new URL('../../clients/webex-js-sdk-browser', import.meta.url));
+const bundle = join(client, 'node_modules', 'webex', 'umd', 'webex.min.js');
 const html = '<!doctype html><title>A page with the SDK</title><script src="/webex.min.js"></script>';
 
 /** A page of another origin that has loaded the SDK's own bundle, and what it heard. */

@@ -44,7 +44,7 @@ export type RoomView = Pick<RoomFacts, 'type'> &
   Partial<Pick<RoomFacts, 'isLocked' | 'isAnnouncementOnly' | 'isPublic' | 'teamId'>>;
 
 /** What SDKs read of a conversation's kind. */
-export function tagsOf({ type, isLocked, isAnnouncementOnly, isPublic, teamId }: RoomView): string[] {
+function tagsOf({ type, isLocked, isAnnouncementOnly, isPublic, teamId }: RoomView): string[] {
   const tags = [type === 'direct' ? 'ONE_ON_ONE' : 'NOT_ONE_ON_ONE'];
   if (isLocked) tags.push('LOCKED');
   if (isAnnouncementOnly) tags.push('ANNOUNCEMENT');
