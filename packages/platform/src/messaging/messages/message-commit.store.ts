@@ -22,7 +22,7 @@ export type MessageCommit = GroupCommit<PostCommand, boolean>;
  */
 const post = (isFollowed: boolean) => `
   with asked as (
-    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::jsonb[],
+    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::json[],
         $7::uuid[], $8::text[], $9::jsonb[], $10::text[])
       with ordinality as asked (id, room_id, person_id, text, created, rich, org_id, app_id, data, trace_id, number)
   ), allowed as (
@@ -37,8 +37,10 @@ const post = (isFollowed: boolean) => `
     insert into message (room_id, id, person_id, text, created, markdown, html, mentioned_people,
       mentioned_groups, files, attachments, card_notes, parent_id)
     select room_id, id, person_id, text, created, rich->>'markdown', rich->>'html',
-      case when rich ? 'mentionedPeople' then array(select jsonb_array_elements_text(rich->'mentionedPeople'))::uuid[] end,
-      case when rich ? 'mentionedGroups' then array(select jsonb_array_elements_text(rich->'mentionedGroups')) end,
+      case when rich->'mentionedPeople' is not null
+        then array(select json_array_elements_text(rich->'mentionedPeople'))::uuid[] end,
+      case when rich->'mentionedGroups' is not null
+        then array(select json_array_elements_text(rich->'mentionedGroups')) end,
       rich->'files', rich->'attachments', rich->'cardNotes', (rich->>'parentId')::uuid
     from allowed
   ), logged as (
@@ -71,7 +73,7 @@ const RICH = [
   ] as const),
 ];
 
-/** Columns that plain text does not have travel as one; null for most messages. */
+/** Columns that plain text does not have travel as one; null for most messages. JSON as text keeps a card's order. */
 function richOf({ row, cardNotes }: PostCommand): string | null {
   if (row.markdown === null && row.files === null && row.parentId === null && row.attachments === null)
     return null;

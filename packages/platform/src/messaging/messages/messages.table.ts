@@ -48,4 +48,11 @@ export const messageMigrations: readonly Migration[] = [
       create index message_mentions on message (room_id, created desc, id desc) where mentioned_people is not null;
     `,
   },
+  {
+    // A card is kept as it was posted, the order of its keys included, which jsonb does not keep. Servers of the
+    // release before write jsonb, which PostgreSQL takes for the new type.
+    name: '202611292130_messages_cards_verbatim',
+    phase: 'contract',
+    sql: 'alter table message alter column attachments type json using attachments::json;',
+  },
 ];
