@@ -19,7 +19,7 @@ const buildError = await ensureBuilt().then(
   (error) => error.message,
 );
 
-const clients = clientFolders(root).filter(({ name }) => isSelected(name));
+const clients = clientFolders(root).filter(isSelected);
 const [installErrors, ownTally] = await Promise.all([
   inParallel(
     clients.map((client) => () => installClient(client)),
@@ -56,10 +56,15 @@ async function runClients(errors) {
   return tallies;
 }
 
-/** Without filters every client runs; with them, those with a file whose path holds one. */
-function isSelected(name) {
+/** Without filters every client runs; with them, those with a file, or with tests elsewhere, whose path holds one. */
+function isSelected({ name, usedBy }) {
   if (filters.length === 0) return true;
-  const folder = join('tests', 'clients', name);
-  const files = readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isFile());
-  return filters.some((filter) => files.some((file) => join(folder, file.name).includes(filter)));
+  const paths = [join('tests', 'clients', name), ...usedBy].flatMap(filesOf);
+  return filters.some((filter) => paths.some((path) => path.includes(filter)));
+}
+
+function filesOf(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((file) => join(folder, file.name));
 }

@@ -33,8 +33,11 @@ export function npmCommand() {
   return [process.execPath, [join(dirname(current), 'npm-cli.js')]];
 }
 
-/** NODE_ENV=production would make npm leave out the development dependencies. */
+/**
+ * NODE_ENV=production would make npm leave out the development dependencies. An npm that runs us hands down its
+ * own project's strictness about engines, which would win over what the folder's .npmrc says.
+ */
 function environment() {
-  const { NODE_ENV: _dropped, ...rest } = process.env;
+  const { NODE_ENV: _production, npm_config_engine_strict: _strict, ...rest } = process.env;
   return rest;
 }

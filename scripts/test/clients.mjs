@@ -8,7 +8,8 @@ import { parseTally } from '../tally.mjs';
 /**
  * The folders below tests/clients that bring packages of strangers.
  * @param {string} root checkout
- * @returns {Array<{name: string, folder: string, hasOwnTest: boolean}>}
+ * @returns {Array<{name: string, folder: string, hasOwnTest: boolean, usedBy: string[]}>} `usedBy`: folders of tests
+ *   elsewhere that need the packages
  */
 export function clientFolders(root) {
   const parent = join(root, 'tests', 'clients');
@@ -16,11 +17,10 @@ export function clientFolders(root) {
   return readdirSync(parent)
     .map((name) => ({ name, folder: join(parent, name) }))
     .filter(({ folder }) => existsSync(join(folder, 'package.json')))
-    .map((client) => ({ ...client, hasOwnTest: ownTest(client.folder) !== undefined }));
-}
-
-function ownTest(folder) {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).scripts?.test;
+    .map((client) => {
+      const { scripts, usedBy = [] } = JSON.parse(readFileSync(join(client.folder, 'package.json'), 'utf8'));
+      return { ...client, hasOwnTest: scripts?.test !== undefined, usedBy };
+    });
 }
 
 /**
