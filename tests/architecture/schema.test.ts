@@ -10,6 +10,7 @@ const shardColumns: Readonly<Record<string, string>> = {
   message: 'room_id',
   attachment_action: 'room_id',
   room_tab: 'room_id',
+  read_receipt: 'room_id',
   team: 'id',
   team_membership: 'team_id',
 };

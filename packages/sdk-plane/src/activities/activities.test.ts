@@ -193,7 +193,10 @@ describe('a membership', () => {
     expect(await told('hide')).toMatchObject({ actor: { id: ben.id }, object: { id: uuid(body.roomId) } });
     await ben.api.put(`/memberships/${own.items[0].id}`, { isRoomHidden: false });
     expect(await told('unhide')).toMatchObject({ actor: { id: ben.id } });
-    expect(other.said).toHaveLength(1);
+    await ben.api.post('/messages', { toPersonId: ann.wireId, text: 'shown again' });
+    await told('post', other);
+    const verbs = other.said.flatMap((said) => activityOf(said)?.verb ?? []);
+    expect(verbs.filter((verb) => verb.endsWith('hide'))).toEqual([]);
   });
 });
 
