@@ -15,6 +15,10 @@ const { mercury } = webex.internal;
 mercury.on('online', () => print('online'));
 mercury.on('offline', ({ code, reason }) => print('offline', { code, reason }));
 mercury.on('sequence-mismatch', (actual, expected) => print('sequence-mismatch', { actual, expected }));
+// What the four plugins say comes after a REST call of each; this is the order in which the socket told it.
+mercury.on('event:conversation.activity', ({ data: { activity } }) =>
+  print('activity', { id: activity.id, verb: activity.verb }),
+);
 for (const [resource, events] of Object.entries(offered)) {
   for (const event of events)
     webex[resource].on(event, ({ id, actorId, data }) =>

@@ -1,10 +1,11 @@
 /** Registers for meetings until it is refused, frees a place and takes it. Waits for nothing but the server. */
-import { print, start } from './sdk.mjs';
+import { print, settled, start } from './sdk.mjs';
 
 const webex = await start();
 const { device } = webex.internal;
 await webex.meetings.register();
 print('registered', { url: device.url, isConnected: webex.internal.mercury.connected });
+await settled(webex);
 await webex.meetings.unregister();
 print('unregistered', { url: device.url ?? null });
 

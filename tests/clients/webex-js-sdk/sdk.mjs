@@ -14,3 +14,13 @@ export async function start(credentials = { access_token: process.env.TOKEN }, c
   if (!webex.ready) await new Promise((resolve) => webex.once('ready', resolve));
   return webex;
 }
+
+/**
+ * Waits for what an SDK does by itself as it starts: a key for its calendar, over a registration and a socket. Whoever
+ * unregisters earlier is registered again behind their back, when the key is asked for once more.
+ */
+export async function settled(webex) {
+  const { calendar, encryption } = webex.internal;
+  while (!calendar.encryptionKeyUrl) await new Promise((resolve) => setTimeout(resolve, 10));
+  await encryption.getKey(calendar.encryptionKeyUrl, { onBehalfOf: null });
+}

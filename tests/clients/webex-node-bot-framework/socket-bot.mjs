@@ -41,3 +41,7 @@ process.once('SIGTERM', () => {
   void framework.stop().then(() => process.exit(0));
 });
 await framework.start();
+const { mercury } = framework.getWebexSDK().internal;
+mercury.on('event:conversation.activity', ({ data: { activity } }) =>
+  print('activity', { id: activity.id, verb: activity.verb }),
+);

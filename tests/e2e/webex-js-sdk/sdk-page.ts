@@ -8,7 +8,8 @@ import { inject } from 'vitest';
 
 const client = fileURLToPath(new URL('../../clients/webex-js-sdk-browser', import.meta.url));
 const bundle = join(client, 'node_modules', 'webex', 'umd', 'webex.min.js');
-const html = '<!doctype html><title>A page with the SDK</title><script src="/webex.min.js"></script>';
+const html =
+  '<!doctype html><meta charset="utf-8"><title>A page with the SDK</title><script src="/webex.min.js"></script>';
 
 /** A page of another origin that has loaded the SDK's own bundle, and what it heard. */
 export type SdkPage = {
@@ -19,6 +20,8 @@ export type SdkPage = {
   listen(): Promise<void>;
   /** What was heard so far, in its order. */
   heard(): Promise<string[]>;
+  /** The same as the socket told it, as `verb uuid`: what is heard waits for a REST call of each. */
+  told(): Promise<string[]>;
   /** Requests to other hosts than those of the page and the server. */
   foreign: string[];
 };
@@ -66,12 +69,13 @@ async function openPage(browser: Browser, origin: string): Promise<SdkPage> {
     connect: (baseUrl, token) => page.evaluate(connectSdk, { baseUrl, token }),
     listen: () => page.evaluate(listenToAll),
     heard: () => page.evaluate('window.heard') as Promise<string[]>,
+    told: () => page.evaluate('window.told') as Promise<string[]>,
   };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the bundle brings no types
 type Sdk = any;
-type SdkWindow = { Webex: Sdk; webex: Sdk; heard: string[] };
+type SdkWindow = { Webex: Sdk; webex: Sdk; heard: string[]; told: string[] };
 
 async function connectSdk({ baseUrl, token }: { baseUrl: string; token: string }): Promise<void> {
   const scope = window as unknown as SdkWindow;
@@ -91,6 +95,10 @@ async function listenToAll(): Promise<void> {
   const scope = window as unknown as SdkWindow;
   const { webex } = scope;
   scope.heard = [];
+  scope.told = [];
+  webex.internal.mercury.on('event:conversation.activity', ({ data: { activity } }: Sdk) =>
+    scope.told.push(`${activity.verb} ${activity.id}`),
+  );
   const offered = {
     messages: ['created', 'deleted'],
     rooms: ['created', 'updated'],
