@@ -17,6 +17,7 @@ import {
   startWorker,
   type Worker,
 } from '@moothall/store';
+import { type Afterwards, createAfterwards } from './afterwards.ts';
 import { admit } from './authorize.ts';
 import { createSessionAuthenticator, csrfTokenOf, noteUse } from './identity/sessions/index.ts';
 import { createAuthenticator } from './identity/tokens/index.ts';
@@ -74,7 +75,7 @@ export interface Platform {
   startWork(): Promise<void>;
   /** Ends them after what they have in hand: before the database is replaced, and at the end. */
   stopWork(): Promise<void>;
-  /** Resolves when all readers have caught up and no job is due. */
+  /** Resolves when what requests leave behind is stored, all readers have caught up and no job is due. */
   idle(): Promise<void>;
   /** Tells /readyz that the start is over. */
   markReady(): void;
@@ -90,7 +91,11 @@ function isFinal(exchange: Exchange): boolean {
   return exchange.status >= 400;
 }
 
-function portsOf(world: World, hooks: PlatformHooks, metrics: Metrics): HttpPorts {
+function portsOf(
+  world: World,
+  hooks: PlatformHooks,
+  { metrics, afterwards }: { metrics: Metrics; afterwards: Afterwards },
+): HttpPorts {
   const limiter = createRateLimiter(world);
   const recordAll = world.config.mode === 'lab';
   return {
@@ -113,8 +118,9 @@ function portsOf(world: World, hooks: PlatformHooks, metrics: Metrics): HttpPort
     ...(hooks.fault && { fault: hooks.fault }),
     finished(exchange) {
       if (recordAll || isFinal(exchange)) remember(world, exchange);
-      if (exchange.actor) noteUse(world, exchange.actor);
-      if (exchange.actor && exchange.actor.type !== 'bot') touchActivity(world, exchange.actor.personId);
+      if (exchange.actor) afterwards.add(noteUse(world, exchange.actor));
+      if (exchange.actor && exchange.actor.type !== 'bot')
+        afterwards.add(touchActivity(world, exchange.actor.personId));
       metrics.observe(exchange);
       logExchange(world, exchange);
       hooks.finished?.(exchange);
@@ -170,7 +176,8 @@ export function createPlatform(
 ): Platform {
   const { services = { api: true, realtime: true, worker: true }, doors = [], hooks = {} } = options;
   const metrics = createMetrics(world);
-  const http = createHttpDoor(settings, portsOf(world, hooks, metrics));
+  const afterwards = createAfterwards();
+  const http = createHttpDoor(settings, portsOf(world, hooks, { metrics, afterwards }));
   let workers: Worker[] = [];
   let readers: Reader[] = [];
   let listener: Listener | undefined;
@@ -205,6 +212,7 @@ export function createPlatform(
       workers = [];
     },
     async idle() {
+      await afterwards.settled();
       // What a job does may emit events, and what an event causes may be a job.
       for (let round = 0; round < 2; round++) {
         await Promise.all(readers.map((reader) => reader.caughtUp()));
@@ -225,6 +233,7 @@ export function createPlatform(
       await platform.drain();
       await platform.stopWork();
       await nats?.stop();
+      await afterwards.settled();
       // What a job still waits for is nobody's any more.
       const quiet = world.outbound.close();
       world.mailer?.close();

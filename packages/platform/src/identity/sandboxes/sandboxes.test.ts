@@ -188,6 +188,7 @@ describe('a sandbox that nobody uses', () => {
     const { body } = await ask(page);
     const kinds = async () => (await mailsTo(lonely.email)).map(({ kind }) => kind);
     const pass = async (days: number) => {
+      await kit.platform.idle();
       kit.world.clock.advance(days * DAY);
       await kit.platform.idle();
     };

@@ -10,20 +10,22 @@ const STORE = `
 
 /**
  * Notes that a person acts now. It is stored at most once per `people.activity_interval` of the
- * world's time; nobody waits for that, and no event tells of it (decided).
+ * world's time; no reply waits for that, and no event tells of it (decided).
+ * @returns what stores it, if anything does
  */
-export function touchActivity(world: World, personId: string): void {
+export function touchActivity(world: World, personId: string): Promise<void> | undefined {
   const cache = world.caches.named<Seen>('activity');
   const nowMs = world.clock.nowMs();
   const seen = cache.get(personId);
   const sinceStoredMs = seen ? nowMs - seen.storedMs : Number.POSITIVE_INFINITY;
   if (seen && sinceStoredMs >= 0 && sinceStoredMs < world.limits.get('people.activity_interval') * 1000) {
     seen.seenMs = nowMs;
-    return;
+    return undefined;
   }
   cache.set(personId, { seenMs: nowMs, storedMs: nowMs }, cache.version());
-  world.store.pool
+  return world.store.pool
     .query(STORE, [personId, new Date(nowMs)])
+    .then(() => undefined)
     .catch((error: unknown) => world.log.debug({ err: error }, 'an activity was not stored'));
 }
 
