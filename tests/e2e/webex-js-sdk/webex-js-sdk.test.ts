@@ -1,5 +1,6 @@
 import { startTestPlatform, type TestPerson, type TestPlatform } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { watchPings } from './pings.ts';
 import { type SdkPage, type SdkPages, startSdkPages } from './sdk-page.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the bundle brings no types
@@ -31,6 +32,12 @@ describe('webex 3.12.0 in Chromium', { timeout: 60_000 }, () => {
 
   const inPage = <Result>({ page }: SdkPage, script: string) => page.evaluate(script) as Promise<Result>;
 
+  const heardOf = (opened: SdkPage, line: string) =>
+    expect.poll(() => opened.heard(), { timeout: 10_000 }).toContain(line);
+
+  const posted = async (roomId: string, text: string): Promise<string> =>
+    (await ann.api.post('/messages', { roomId, text })).body.id;
+
   it('calls the REST plugins, and nobody else', async () => {
     const opened = await connected(ann);
     expect(await inPage(opened, `webex.people.get('me').then(({ emails }) => emails)`)).toEqual([ann.email]);
@@ -53,13 +60,39 @@ describe('webex 3.12.0 in Chromium', { timeout: 60_000 }, () => {
     }
     const own = (await ann.api.post('/messages', { roomId: room.id, text: 'mine' })).body;
     expected.push(`messages:created ${own.id}`);
+    // What is deleted before the SDK has read it is never heard.
+    await heardOf(opened, `messages:created ${own.id}`);
     await ann.api.delete(`/messages/${own.id}`);
     expected.push(`messages:deleted ${own.id}`);
     await ben.api.put(`/rooms/${room.id}`, { title: 'Heard and renamed' });
     expected.push(`rooms:updated ${room.id}`);
-    await expect.poll(async () => (await opened.heard()).length, { timeout: 10_000 }).toBe(expected.length);
-    expect((await opened.heard()).toSorted()).toEqual(expected.toSorted());
+    const heard = async () => (await opened.heard()).toSorted();
+    await expect.poll(heard, { timeout: 10_000 }).toEqual(expected.toSorted());
     expect(opened.foreign).toEqual([]);
+    await opened.page.close();
+  });
+
+  it('keeps all four open over several pings, and then hears a message once', async () => {
+    const opened = await pages.open();
+    const { sockets, pings, pongs } = watchPings(opened.page);
+    const mercury = { pingInterval: 300, pongTimeout: 2000 };
+    await opened.connect(kit.baseUrl, ann.token, { mercury });
+    await opened.listen();
+    await inPage(
+      opened,
+      `window.gone = []; webex.internal.mercury.on('all', (event) => /^offline/.test(event) && gone.push(event))`,
+    );
+    await expect.poll(() => pongs.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(8);
+    expect(pings.slice(0, 8)).toEqual(pongs.slice(0, 8));
+    expect(await inPage(opened, 'webex.internal.mercury.connected')).toBe(true);
+    const { id: roomId } = (await ann.api.post('/rooms', { title: 'Held' })).body;
+    const id = await posted(roomId, 'once');
+    await heardOf(opened, `messages:created ${id}`);
+    await heardOf(opened, `messages:created ${await posted(roomId, 'and another')}`);
+    const heard = (await opened.heard()).filter((line) => line === `messages:created ${id}`);
+    expect(heard).toHaveLength(1);
+    expect(await inPage(opened, 'window.gone')).toEqual([]);
+    expect(sockets).toHaveLength(1);
     await opened.page.close();
   });
 
