@@ -1,5 +1,6 @@
 import type { Ids } from '@moothall/core';
 import { type Kysely, sql } from 'kysely';
+import type { HandedBatch, HandedJob, LaneHand } from './handed-lanes.ts';
 import { insertParts, type JobPart } from './job-parts.ts';
 import { jsonText } from './json-text.ts';
 import type { KernelTables } from './kernel-tables.ts';
@@ -21,17 +22,44 @@ export type NewJob = {
   id?: string;
 };
 
+/** The ids of jobs, in their order, and what was asked for in each lane if that was wanted. */
+export type InsertedJobs = { ids: string[]; batches: HandedBatch[] };
+
+/** What was written: the numbers of the jobs, and the lanes with their versions. */
+type Written = { seqs: string; lanes: [queue: string, lane: string, version: number][] };
+
+const WRITTEN = sql`
+  select (select string_agg(seq::text, ',' order by seq) from written) as seqs,
+    (select json_agg(json_build_array(queue, lane, version)) from marked) as lanes`;
+
+/** Jobs by their lanes. They are numbered in the order in which they were asked for. */
+function batchesOf(jobs: readonly NewJob[], ids: readonly string[], { seqs, lanes }: Written, now: Date) {
+  const numbers = seqs.split(',');
+  const key = (queue: string, lane: string) => `${queue}\n${lane}`;
+  const batches = new Map(
+    lanes.map(([queue, lane, version]) => {
+      const batch: HandedBatch & { jobs: HandedJob[] } = { queue, lane, version, jobs: [] };
+      return [key(queue, lane), batch];
+    }),
+  );
+  for (const [index, { queue, lane, runAt = now }] of jobs.entries()) {
+    const id = ids[index]!;
+    batches.get(key(queue, lane ?? id))!.jobs.push({ id, seq: Number(numbers[index]), runAt });
+  }
+  return [...batches.values()];
+}
+
 /**
  * Writes jobs and marks their lanes as due, within a transaction. Lanes come first: whoever holds a
  * lane's row numbers its jobs, so that numbers of a lane are committed in their order.
- * @returns their ids, in their order
+ * @param wantsBatches whether to say where they stand
  */
 export async function insertJobs(
   db: Kysely<KernelTables>,
   jobs: readonly NewJob[],
-  { now, ids }: { now: Date; ids: Ids },
-): Promise<string[]> {
-  if (jobs.length === 0) return [];
+  { now, ids, wantsBatches = false }: { now: Date; ids: Ids; wantsBatches?: boolean },
+): Promise<InsertedJobs> {
+  if (jobs.length === 0) return { ids: [], batches: [] };
   const partIds = await insertParts(db, jobs, { now, ids });
   const at = now.toISOString();
   const rows = jobs.map(({ queue, payload, parts, ...job }) => {
@@ -39,7 +67,12 @@ export async function insertJobs(
     const shared = parts?.map((part) => partIds.get(part));
     return { id, queue, lane: job.lane ?? id, run_at: job.runAt ?? at, payload, parts: shared };
   });
-  await sql`
+  const insert = sql`
+    insert into job (id, queue, lane, run_at, payload, parts, created)
+    select id, queue, lane, run_at, payload, parts, ${now}::timestamptz
+    from asked join marked using (queue, lane)
+    order by place`;
+  const { rows: written } = await sql<Written>`
     with asked as (
       select * from rows from (jsonb_to_recordset(${jsonText(rows)}::jsonb)
           as (id uuid, queue text, lane text, run_at timestamptz, payload jsonb, parts uuid[]))
@@ -50,13 +83,11 @@ export async function insertJobs(
       from asked group by queue, lane order by queue, lane
       on conflict (queue, lane) do update
         set version = lane.version + 1, run_at = least(lane.run_at, excluded.run_at)
-      returning queue, lane
+      returning queue, lane, version
     )
-    insert into job (id, queue, lane, run_at, payload, parts, created)
-    select id, queue, lane, run_at, payload, parts, ${now}::timestamptz
-    from asked join marked using (queue, lane)
-    order by place`.execute(db);
-  return rows.map((row) => row.id);
+    ${wantsBatches ? sql`, written as (${insert} returning seq) ${WRITTEN}` : insert}`.execute(db);
+  const jobIds = rows.map((row) => row.id);
+  return { ids: jobIds, batches: written[0] ? batchesOf(jobs, jobIds, written[0], now) : [] };
 }
 
 /** A job in hand. */
@@ -91,8 +122,8 @@ export type LaneJob = Omit<ClaimedJob, 'runAt' | 'payload'> & { runAtMs: number 
 /** A lane in hand, as it stood when it was claimed, and the worker that has it. */
 export type ClaimedLane = { lane: string; version: number; worker: number; afterSeq: number };
 
-/** A lane and its first jobs, in order. */
-export type LaneWork = ClaimedLane & { jobs: ClaimedJob[] };
+/** A lane and its first jobs, in order, with what hears of the ones that follow. */
+export type LaneWork = ClaimedLane & { jobs: ClaimedJob[]; hand: LaneHand };
 
 /** SQL that takes due lanes for a worker, each row once however many workers ask. */
 export const CLAIM_LANES = `

@@ -39,6 +39,7 @@ type Lanes = {
   claim(limit: number): Promise<LaneWork[]>;
   nextDue(): Promise<Date | undefined>;
   hasWork(): Promise<boolean>;
+  /** Frees what dead workers had and drops what is empty, every now and then. */
   keepHouse(): Promise<void>;
 };
 
@@ -50,6 +51,7 @@ function lanesOf(
 ): Lanes {
   const { pool } = store;
   const { queue } = spec;
+  let keptAtMs = Number.NEGATIVE_INFINITY;
   return {
     async claim(limit) {
       const { rows: lanes } = await pool.query<ClaimedLane>(CLAIM_LANES, [
@@ -59,11 +61,15 @@ function lanesOf(
         limit,
       ]);
       if (lanes.length === 0) return [];
+      // In hand before they are read: what is asked for meanwhile is read, or given, or both.
+      const held = lanes.map((lane) => {
+        return { ...lane, hand: store.freshJobs.lanes.hold(queue, lane.lane, lane.version) };
+      });
       try {
-        const jobs = await readLaneJobs(store, spec, lanes);
-        return lanes.map((lane, index) => ({ ...lane, jobs: jobs[index]! }));
+        const jobs = await readLaneJobs(store, spec, held);
+        return held.map((lane, index) => ({ ...lane, jobs: jobs[index]! }));
       } catch (error) {
-        for (const lane of lanes) void runner.release(lane);
+        for (const lane of held) void runner.release(lane);
         throw error;
       }
     },
@@ -82,10 +88,30 @@ function lanesOf(
       return rows.length > 0;
     },
     async keepHouse() {
+      if (performance.now() - keptAtMs < HOUSEKEEPING_MS) return;
+      keptAtMs = performance.now();
       await pool.query(FREE_ORPHANS, [queue]);
       await pool.query(DROP_IDLE_LANES, [queue]);
     },
   };
+}
+
+/** Sleeps until a time of the world, for a poll interval at most. @param onSleep gets what ends it */
+function sleepUntil(
+  clock: WorldClock,
+  due: Date | undefined,
+  onSleep: (done: () => void) => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const poll = setTimeout(done, POLL_MS);
+    const cancel = due && clock.wakeAt(due.getTime(), done);
+    function done() {
+      clearTimeout(poll);
+      cancel?.();
+      resolve();
+    }
+    onSleep(done);
+  });
 }
 
 /** Starts the worker of one queue in this process. */
@@ -99,16 +125,18 @@ export async function startWorker(
   let stopped = false;
   let left = false;
   let running = 0;
+  let awaited = 0;
   let signalled = false;
-  let keptAtMs = Number.NEGATIVE_INFINITY;
   let wake: () => void = () => {};
   const session = store.joinWorkers();
-  const forgetFresh = store.freshJobs.keepFor(spec.queue);
+  const forgetFresh = store.freshJobs.keepFor(spec.queue, spec.lingerMs !== undefined);
   if (spec.everyMs !== undefined) await ensureScheduled(store, spec.queue, clock.now());
   const runner = createLaneRunner(store, clock, spec, {
     onError,
     isStopped: () => stopped,
     hasLeft: () => left,
+    // Other processes' jobs are found by looking; and where many lanes are in hand, others may wait for one.
+    mayLinger: () => !stopped && awaited === 0 && !store.shared && running <= spec.lanes / 2,
   });
   const lanes = lanesOf(store, clock, spec, { session, runner });
   const signal = () => {
@@ -130,24 +158,11 @@ export async function startWorker(
     return work.length;
   }
 
-  async function keepHouse(): Promise<void> {
-    if (performance.now() - keptAtMs < HOUSEKEEPING_MS) return;
-    keptAtMs = performance.now();
-    await lanes.keepHouse();
-  }
-
   async function pause(): Promise<void> {
     if (signalled || stopped) return;
     const due = await lanes.nextDue();
     if (signalled || stopped) return;
-    await new Promise<void>((resolve) => {
-      const poll = setTimeout(done, POLL_MS);
-      const cancel = due && running < spec.lanes ? clock.wakeAt(due.getTime(), done) : undefined;
-      function done() {
-        clearTimeout(poll);
-        cancel?.();
-        resolve();
-      }
+    await sleepUntil(clock, running < spec.lanes ? due : undefined, (done) => {
       wake = done;
     });
   }
@@ -156,7 +171,7 @@ export async function startWorker(
     while (!stopped) {
       signalled = false;
       try {
-        await keepHouse();
+        await lanes.keepHouse();
         while (running < spec.lanes && !stopped && (await take()) > 0);
         await pause();
       } catch (error) {
@@ -172,13 +187,20 @@ export async function startWorker(
   const ended = run();
   return {
     async idle() {
-      while (!stopped && (running > 0 || (await lanes.hasWork()))) {
-        signal();
-        await new Promise((resolve) => setTimeout(resolve, 3));
+      awaited += 1;
+      try {
+        while (!stopped && (running > 0 || (await lanes.hasWork()))) {
+          store.freshJobs.lanes.hurry(spec.queue);
+          signal();
+          await new Promise((resolve) => setTimeout(resolve, 3));
+        }
+      } finally {
+        awaited -= 1;
       }
     },
     async stop() {
       stopped = true;
+      store.freshJobs.lanes.hurry(spec.queue);
       unsubscribe();
       forgetFresh();
       wake();

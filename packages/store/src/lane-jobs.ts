@@ -1,6 +1,7 @@
 import { createGroupCommit } from './group-commit.ts';
+import type { HandedJob } from './handed-lanes.ts';
 import { readPayloads, type StoredPayload } from './job-parts.ts';
-import { type ClaimedJob, LANE_JOBS, type LaneJob } from './job-store.ts';
+import { type ClaimedJob, LANE_JOBS, type LaneJob, type LaneWork } from './job-store.ts';
 import type { Store } from './store.ts';
 
 type Payload = ClaimedJob['payload'];
@@ -65,33 +66,65 @@ export interface LaneReader {
 /** Lanes of which the next jobs are read in one statement. */
 const LANES_READ = 64;
 
+/** A lane that is in hand: its first jobs, and what hears of the ones that follow. */
+type LaneInHand = Pick<LaneWork, 'lane' | 'jobs' | 'hand'>;
+
 /** Makes readers that read on while the jobs at hand are done; many lanes share a statement. */
 export function createReadAhead(
   store: Store,
   spec: { queue: string; jobsPerLane: number },
-): (lane: string, first: ClaimedJob[]) => LaneReader {
+): (work: LaneInHand) => LaneReader {
   const reading = createGroupCommit<LanePlace, ClaimedJob[]>(
     (places) => readLaneJobs(store, spec, places),
     LANES_READ,
   );
-  return (lane, first) => {
+  return ({ lane, jobs: first, hand }) => {
     let jobs = first;
     let index = 0;
+    let afterSeq = 0;
+    // Fewer jobs than were asked for are all that there were.
+    let isWhole = first.length < spec.jobsPerLane;
     let following: Promise<ClaimedJob[]> | undefined;
+
+    function readOn(): void {
+      following = reading.submit({ lane, afterSeq: jobs.at(-1)!.seq });
+      // Whoever gets so far learns of the error; whoever ends before does not want the jobs.
+      following.catch(() => undefined);
+    }
+
+    /** What was asked for meanwhile, as far as its payloads are still known. */
+    function taken(): ClaimedJob[] {
+      const handed = hand.take(afterSeq) ?? [];
+      const claimed = handed.map((job) => claimedJob(store, lane, job));
+      if (claimed.every((job) => job !== undefined)) return claimed;
+      hand.lose();
+      return [];
+    }
+
+    async function refill(): Promise<void> {
+      if (following) {
+        jobs = await following;
+        following = undefined;
+        isWhole = jobs.length < spec.jobsPerLane;
+      } else if (isWhole) jobs = taken();
+      index = 0;
+    }
+
     return {
       async next() {
-        if (index === jobs.length && following) {
-          jobs = await following;
-          following = undefined;
-          index = 0;
-        }
-        if (jobs.length === spec.jobsPerLane && index === jobs.length >> 1) {
-          following = reading.submit({ lane, afterSeq: jobs.at(-1)!.seq });
-          // Whoever gets so far learns of the error; whoever ends before does not want the jobs.
-          following.catch(() => undefined);
-        }
-        return jobs[index++];
+        if (index === jobs.length) await refill();
+        if (!isWhole && !following && index === jobs.length >> 1) readOn();
+        const job = jobs[index++];
+        if (job) afterSeq = job.seq;
+        else index = jobs.length;
+        return job;
       },
     };
   };
+}
+
+/** A job as it would be read back; undefined when its payload is no longer known here. */
+function claimedJob(store: Store, lane: string, { id, seq, runAt }: HandedJob): ClaimedJob | undefined {
+  const payload = store.freshJobs.payloadOf(id);
+  return payload && { id, seq, lane, attempts: 0, runAt, payload, result: null };
 }

@@ -1,12 +1,19 @@
 import type { WorldClock } from '@moothall/core';
 import { createGroupCommit } from './group-commit.ts';
+import type { LaneHand } from './handed-lanes.ts';
 import { type ClaimedLane, COMPLETE, type JobOutcome } from './job-store.ts';
 import { jsonText } from './json-text.ts';
 import { ERROR_PAUSE_MS } from './queue-spec.ts';
 import type { Store } from './store.ts';
 
 /** What a runner asks about its worker, and tells it. */
-export type WorkerState = { isStopped(): boolean; hasLeft(): boolean; onError(error: unknown): void };
+export type WorkerState = {
+  isStopped(): boolean;
+  hasLeft(): boolean;
+  /** Whether a lane without jobs may stay in hand. */
+  mayLinger(): boolean;
+  onError(error: unknown): void;
+};
 
 /** What became of the jobs of a lane in hand, and of the lane. */
 export interface LaneLedger {
@@ -21,27 +28,32 @@ export interface LaneLedger {
   close(runAt: Date | string): Promise<void>;
 }
 
-/** Outcomes to be stored; without `runAt` the lane stays in hand. */
+/** Outcomes to be stored, each as JSON: there may be many, and texts cost the least to keep. Without `runAt` the lane
+ *  stays in hand. */
 type Completion = {
   lane: ClaimedLane;
   afterSeq: number;
-  outcomes: JobOutcome[];
+  outcomes: string[];
   runAt: Date | string | null;
 };
+
+function outcomeText({ id, state, attempts, result, ...rest }: JobOutcome): string {
+  return jsonText({ id, state, attempts, result, run_at: 'runAt' in rest ? rest.runAt : null });
+}
 
 /** A lane that goes on stores its outcomes this often, so that they show. */
 const STORE_MS = 250;
 
 function completionValues(queue: string, now: Date, completions: readonly Completion[]): unknown[] {
   const outcomes = completions.flatMap((completion) => completion.outcomes);
-  const rows = outcomes.map(({ id, state, attempts, result, ...rest }) => {
-    return { id, state, attempts, result, run_at: 'runAt' in rest ? rest.runAt : null };
-  });
   const lanes = completions.map(({ lane: { lane, version, worker }, afterSeq, runAt }) => {
     return { queue, lane, version, worker, after_seq: afterSeq, run_at: runAt };
   });
-  return [jsonText(rows), jsonText(lanes), now];
+  return [`[${outcomes.join(',')}]`, jsonText(lanes), now];
 }
+
+/** A lane in hand, and what knows how far its jobs are known. */
+type LaneInHand = ClaimedLane & { hand: LaneHand };
 
 /** Makes the ledgers of one worker's lanes; many lanes share a commit. */
 export function createLaneLedgers(
@@ -49,7 +61,7 @@ export function createLaneLedgers(
   clock: WorldClock,
   queue: string,
   worker: WorkerState,
-): (lane: ClaimedLane) => LaneLedger {
+): (lane: LaneInHand) => LaneLedger {
   const completing = createGroupCommit<Completion, boolean>(async (completions) => {
     const values = completionValues(queue, clock.now(), completions);
     const { rows } = await store.pool.query<{ lane: string }>(COMPLETE, values);
@@ -73,9 +85,9 @@ export function createLaneLedgers(
     return false;
   }
 
-  return (lane) => {
-    let { afterSeq } = lane;
-    let outcomes: JobOutcome[] = [];
+  return ({ hand, ...claimed }) => {
+    let { afterSeq } = claimed;
+    let outcomes: string[] = [];
     let storing: Promise<void> | undefined;
     let storedMs = performance.now();
     let lost = false;
@@ -83,7 +95,7 @@ export function createLaneLedgers(
     function take(runAt: Date | string | null): Completion {
       const taken = outcomes;
       outcomes = [];
-      afterSeq = taken.findLast(({ state }) => state !== 'pending')?.seq ?? afterSeq;
+      const lane = { ...claimed, version: hand.version };
       return { lane, afterSeq, outcomes: taken, runAt };
     }
 
@@ -95,13 +107,15 @@ export function createLaneLedgers(
 
     return {
       enter(outcome) {
-        outcomes.push(outcome);
+        outcomes.push(outcomeText(outcome));
+        if (outcome.state !== 'pending') afterSeq = outcome.seq;
         // What waits is stored when the lane is given back.
         if (outcome.state !== 'pending' && !storing && performance.now() - storedMs > STORE_MS)
           storing = storeSome();
       },
       isLost: () => lost,
       async close(runAt) {
+        hand.leave();
         await storing;
         await complete(take(runAt));
       },

@@ -1,4 +1,5 @@
 import type { WorldClock } from '@moothall/core';
+import type { LaneHand } from './handed-lanes.ts';
 import type { ClaimedJob, ClaimedLane, JobOutcome, LaneWork } from './job-store.ts';
 import { createReadAhead, type LaneReader } from './lane-jobs.ts';
 import { createLaneLedgers, type LaneLedger, type WorkerState } from './lane-ledger.ts';
@@ -10,7 +11,7 @@ export interface LaneRunner {
   /** Does a lane's jobs in order until one must wait, time is up or none is left; then gives the lane back. */
   run(work: LaneWork): Promise<void>;
   /** Gives back a lane that nothing was done in. */
-  release(lane: ClaimedLane): Promise<void>;
+  release(lane: ClaimedLane & { hand: LaneHand }): Promise<void>;
 }
 
 /** A lane is given back after this time, so that another one may have its turn. */
@@ -53,11 +54,18 @@ export function createLaneRunner(
     }
   }
 
+  /** The next job of a lane; one that has no more waits a little, for lanes that get job after job. */
+  async function nextOf(jobs: LaneReader, hand: LaneHand): Promise<ClaimedJob | undefined> {
+    const job = await jobs.next();
+    if (job || spec.lingerMs === undefined || !worker.mayLinger()) return job;
+    return (await hand.wait(spec.lingerMs)) ? jobs.next() : undefined;
+  }
+
   /** Does jobs until one must wait, time is up or none is left. @returns when the lane is due again */
-  async function work(jobs: LaneReader, ledger: LaneLedger): Promise<Date | string> {
+  async function work(jobs: LaneReader, ledger: LaneLedger, hand: LaneHand): Promise<Date | string> {
     const untilMs = performance.now() + TURN_MS;
     for (let done = 0; ; done++) {
-      const job = await jobs.next();
+      const job = await nextOf(jobs, hand);
       if (!job) return NEVER;
       const isOver = worker.isStopped() || ledger.isLost() || (done > 0 && performance.now() > untilMs);
       if (isOver || job.runAt.getTime() > clock.nowMs()) return job.runAt;
@@ -70,9 +78,10 @@ export function createLaneRunner(
 
   return {
     release: (lane) => ledgerOf(lane).close(clock.now()),
-    async run({ jobs, ...lane }) {
-      const ledger = ledgerOf(lane);
-      const runAt = await work(readAhead(lane.lane, jobs), ledger).catch((error) => {
+    async run({ jobs, hand, ...claimed }) {
+      const ledger = ledgerOf({ ...claimed, hand });
+      const reader = readAhead({ lane: claimed.lane, jobs, hand });
+      const runAt = await work(reader, ledger, hand).catch((error) => {
         worker.onError(error);
         return clock.now();
       });

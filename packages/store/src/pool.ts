@@ -11,6 +11,12 @@ export type DatabaseAddress =
 /** Limits of one process's connections. */
 export type PoolSettings = { maxConnections: number; statementTimeoutMs: number };
 
+/**
+ * Plans of named statements are kept while their tables grow: one that was made for ten rows must not scan a
+ * hundred thousand, which it does until PostgreSQL has gathered statistics. Where no index helps, tables are scanned
+ * all the same.
+ */
+const PLANS = '-c enable_seqscan=off';
 const INT8_OID = 20;
 const GATE_TIMEOUT_MS = 2000;
 
@@ -76,7 +82,7 @@ export class ReopenablePool {
     const pool = new pg.Pool({
       ...this.#address,
       max: maxConnections,
-      options: `-c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs} -c TimeZone=UTC`,
+      options: `-c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs} -c TimeZone=UTC ${PLANS}`,
       idleTimeoutMillis: 30_000,
     });
     // An idle connection that the server ends is replaced at the next use.

@@ -16,6 +16,11 @@ export type QueueSpec = {
   /** Jobs taken of one lane at a time; 64 unless said. */
   jobsPerLane?: number;
   /**
+   * How long a lane that has no more jobs stays in hand, in real milliseconds, so that what this process asks for in
+   * it is done at once; it is given back at once unless said. For queues whose lanes get job after job.
+   */
+  lingerMs?: number;
+  /**
    * The queue has one job that is asked for by nobody and runs again each time this many
    * milliseconds of the world's time have passed, in whichever process is free.
    */

@@ -72,7 +72,7 @@ describe('a reader of the event log', () => {
     await emit('ordered', ids);
     const sizes: number[] = [];
     const reader = follow('ordered', seen, {
-      batchSize: 10,
+      batchSize: () => 10,
       async handle(events) {
         sizes.push(events.length);
         seen.push(...events.map((event) => event.dataId));
@@ -138,8 +138,8 @@ describe('a reader of the event log', () => {
       }
     };
     const both = [
-      follow('shared', [], { batchSize: 7, handle }),
-      follow('shared', [], { batchSize: 7, handle }, test.another()),
+      follow('shared', [], { batchSize: () => 7, handle }),
+      follow('shared', [], { batchSize: () => 7, handle }, test.another()),
     ];
     const ids = Array.from({ length: 200 }, (_, index) => String(index));
     for (const id of ids) await emit('shared', [id]);

@@ -7,8 +7,8 @@ export type ReaderSpec = {
   name: string;
   /** Handles events in order; what it writes through `tx` commits together with the cursor. */
   handle(events: readonly StoredEvent[], tx: Tx): Promise<void>;
-  /** Events of one transaction at most; 500 unless said. */
-  batchSize?: number;
+  /** Events of one transaction at most, asked for each; 500 unless said. */
+  batchSize?: () => number;
   /**
    * The one resource whose events it reads, in lower case; all unless said. The log then wants an index
    * `on event (tx, seq) where resource = '...'`, and other events cost nothing.
@@ -120,7 +120,7 @@ async function step(store: Store, spec: ReaderSpec, batchSize: number): Promise<
 
 /** Starts a reader: woken by commits of this process, by NOTIFY of others, and by a poll behind both. */
 export function startReader(store: Store, spec: ReaderSpec, onError: (error: unknown) => void): Reader {
-  const batchSize = spec.batchSize ?? 500;
+  const batchSize = () => spec.batchSize?.() ?? 500;
   let stopped = false;
   let wake: () => void = () => {};
   let signalled = true;
@@ -164,7 +164,7 @@ export function startReader(store: Store, spec: ReaderSpec, onError: (error: unk
     while (!stopped && (await pass()));
     for (let held = 0; !stopped; ) {
       signalled = false;
-      const { moved, heldBack } = await step(store, spec, batchSize);
+      const { moved, heldBack } = await step(store, spec, batchSize());
       if (moved) held = 0;
       else if (!heldBack) return POLL_MS;
       else await pause(HELD_BACK_MS[Math.min(held++, HELD_BACK_MS.length - 1)]!);

@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { appendEvents, type NewEvent } from './events.ts';
 import { createFreshJobs, type FreshJobs } from './fresh-jobs.ts';
 import { createHandoff, type Handoff } from './handoff.ts';
-import { insertJobs, type NewJob } from './job-store.ts';
+import { type InsertedJobs, insertJobs, type NewJob } from './job-store.ts';
 import type { KernelTables } from './kernel-tables.ts';
 import { createOthers, type Others, WAKE_CHANNEL } from './others.ts';
 import { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
@@ -76,18 +76,18 @@ export function openStore(settings: StoreSettings): Store {
   const freshJobs = createFreshJobs();
   const others = createOthers(pool, notify ?? false);
 
-  /** @returns the ids of the jobs */
-  async function finish(trx: Transaction<KernelTables>, { events, jobs }: Collected): Promise<string[]> {
-    await appendEvents(trx, events, clock.now());
-    const jobIds = await insertJobs(trx, jobs, { now: clock.now(), ids });
+  async function finish(trx: Transaction<KernelTables>, { events, jobs }: Collected): Promise<InsertedJobs> {
+    const now = clock.now();
+    await appendEvents(trx, events, now);
+    const inserted = await insertJobs(trx, jobs, { now, ids, wantsBatches: freshJobs.mayHand(jobs) });
     const topics = topicsOf(events, jobs);
     if (others.hearNotify() && topics.length > 0) await trx.executeQuery(notifyQuery(trx, topics));
-    return jobIds;
+    return inserted;
   }
 
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const collected: Collected = { events: [], jobs: [], after: [] };
-    const { result, jobIds } = await db.transaction().execute(async (trx) => {
+    const { result, inserted } = await db.transaction().execute(async (trx) => {
       const tx: Tx = {
         db: trx,
         emit: (event) => collected.events.push(event),
@@ -95,12 +95,15 @@ export function openStore(settings: StoreSettings): Store {
         onCommit: (action) => collected.after.push(action),
       };
       const value = await (check ? check.run(() => work(tx)) : work(tx));
-      return { result: value, jobIds: await finish(trx, collected) };
+      return { result: value, inserted: await finish(trx, collected) };
     });
-    freshJobs.remember(collected.jobs, jobIds);
+    const toLookAt = freshJobs.remember(collected.jobs, inserted);
     for (const action of collected.after) action();
     const topics = topicsOf(collected.events, collected.jobs);
-    for (const topic of topics) signals.emit(topic);
+    const known = new Set(
+      collected.jobs.flatMap(({ queue }) => (toLookAt.has(queue) ? [] : [`job:${queue}`])),
+    );
+    for (const topic of topics) if (!known.has(topic)) signals.emit(topic);
     if (topics.length > 0) others.afterTransaction(topics);
     return result;
   }

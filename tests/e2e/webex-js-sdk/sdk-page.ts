@@ -92,7 +92,8 @@ async function openPage(browser: Browser, origin: string): Promise<SdkPage> {
     page,
     foreign,
     start,
-    connect: (baseUrl, token, config) => start(baseUrl, { credentials: { access_token: token }, config }),
+    connect: (baseUrl, token, config = {}) =>
+      start(baseUrl, { credentials: { access_token: token }, config }),
     listen: () => page.evaluate(listenToAll),
     heard: () => page.evaluate('window.heard') as Promise<string[]>,
     told: () => page.evaluate('window.told') as Promise<string[]>,

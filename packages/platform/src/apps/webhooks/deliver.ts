@@ -15,6 +15,8 @@ import { findWebhookState } from './webhook-state.ts';
 /** Many lanes, since each may wait for a dead target; few jobs of each, since their bodies are in memory. */
 const LANES = 512;
 const JOBS_PER_LANE = 64;
+/** A busy webhook gets delivery after delivery: its lane need not be claimed for each. */
+const LINGER_MS = 200;
 
 type Attempt = Pick<DeliveryResult, 'response'> & { try: DeliveryTry; succeeded: boolean };
 
@@ -96,6 +98,7 @@ export function deliveryQueue(world: World): QueueSpec {
     queue: DELIVERY_QUEUE,
     lanes: LANES,
     jobsPerLane: JOBS_PER_LANE,
+    lingerMs: LINGER_MS,
     run: (job, attempt) => deliver(world, job, attempt),
   };
 }

@@ -8,8 +8,9 @@ import { findHearers, type SourcedEvent } from './hearers.ts';
 import { webhookSources } from './webhook-sources.ts';
 import { hasActiveWebhooks } from './webhook-state.ts';
 
-/** Events of one transaction: each may be for many webhooks. */
-const BATCH = 100;
+/** Events of one transaction at most, and deliveries about: while one is written, those before it are sent. */
+const EVENTS_MAX = 100;
+const DELIVERIES = 1024;
 
 /** What the bodies of one webhook share, as JSON without its end. Keys in the order of the real service. */
 function headOf(webhook: ListeningWebhook, event: StoredEvent): string {
@@ -74,6 +75,7 @@ function shownTail(world: World, { event, source }: SourcedEvent): string | unde
 /** The reader that makes deliveries of events, in the transaction that moves its cursor. */
 export function createDispatcher(world: World): ReaderSpec {
   const sources = webhookSources(world);
+  let hearersPerEvent = 1;
 
   const handle: ReaderSpec['handle'] = async (events, tx) => {
     const sourced = events.flatMap((event): SourcedEvent[] => {
@@ -83,18 +85,22 @@ export function createDispatcher(world: World): ReaderSpec {
     if (sourced.length === 0) return;
     const hearersOf = await findHearers(tx, sourced);
     const jobOf = jobsOf(world);
+    let asked = 0;
     for (const one of sourced) {
       const hearers = hearersOf(one);
+      asked += hearers.length;
       const tail = hearers.length > 0 ? shownTail(world, one) : undefined;
       if (tail === undefined) continue;
       const eventPart = { tail };
       for (const webhook of hearers) tx.enqueue(jobOf(webhook, one.event, eventPart));
     }
+    hearersPerEvent = Math.max(1, asked / sourced.length);
   };
 
+  const batchSize = () => Math.max(1, Math.min(EVENTS_MAX, Math.round(DELIVERIES / hearersPerEvent)));
   const pass = {
     isLikely: async () => !(await hasActiveWebhooks(world)),
     condition: "not exists (select from webhook where status = 'active')",
   };
-  return { name: 'webhooks', handle, batchSize: BATCH, pass };
+  return { name: 'webhooks', handle, batchSize, pass };
 }
