@@ -78,7 +78,8 @@ export function temporaryFolder() {
   };
 }
 
-const NO_LIMITS =
+/** Limits that a load must not run into. */
+export const NO_LIMITS =
   'request.rate=1000000000,request.rate_messages=1000000000,request.rate_bot=1000000000,room.members=100000';
 
 /**

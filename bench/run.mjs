@@ -7,6 +7,7 @@ const names = [
   'list',
   'webhooks',
   'fan-out',
+  'fan-out-processes',
   'sockets',
   'start',
   'lab',

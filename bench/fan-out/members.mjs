@@ -25,12 +25,12 @@ function marks(prefix, onMark) {
   };
 }
 
-async function join({ kind, port, baseUrl, tokens, members, roomId }, onMark) {
+async function join({ kind, port, baseUrl, alsoAt = [], tokens, members, roomId }, onMark) {
   const all = [];
   for (let index = 0; index < members; index++) {
     if (kind === 'xmpp') all.push(await enterRoom(port, `p${index}`, marks('<body>m', onMark)));
-    if (kind === 'moot')
-      all.push(await joinBySocket(baseUrl, tokens[index], marks('"displayName":"m', onMark)));
+    for (const at of kind === 'moot' ? [baseUrl, ...alsoAt] : [])
+      all.push(await joinBySocket(at, tokens[index], marks('"displayName":"m', onMark)));
     if (kind === 'bare') all.push(await joinBare(baseUrl, marks('"text":"m', onMark)));
   }
   const posts = {
@@ -48,7 +48,8 @@ async function join({ kind, port, baseUrl, tokens, members, roomId }, onMark) {
 }
 
 async function measure(job) {
-  const { members, inFlight, seconds } = job;
+  const { members, inFlight, seconds, alsoAt = [] } = job;
+  const sockets = members * (1 + alsoAt.length);
   const missing = new Map();
   const room = await join(job, (number) => {
     const entry = missing.get(number);
@@ -63,7 +64,7 @@ async function measure(job) {
     while (performance.now() < untilMs) {
       const number = next++;
       const begun = performance.now();
-      const seen = new Promise((resolve) => missing.set(number, { left: members, seen: resolve }));
+      const seen = new Promise((resolve) => missing.set(number, { left: sockets, seen: resolve }));
       const sent = room.post(`m${number};`);
       await seen;
       if (isTimed) times.push(performance.now() - begun);
@@ -79,7 +80,7 @@ async function measure(job) {
   room.close();
   times.sort((one, other) => one - other);
   const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
-  return { deliveriesPerSecond: (times.length * members) / elapsedSeconds, p50Ms: at(0.5), p99Ms: at(0.99) };
+  return { deliveriesPerSecond: (times.length * sockets) / elapsedSeconds, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
 let text = '';

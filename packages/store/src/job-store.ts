@@ -32,6 +32,11 @@ const WRITTEN = sql`
   select (select string_agg(seq::text, ',' order by seq) from written) as seqs,
     (select json_agg(json_build_array(queue, lane, version)) from marked) as lanes`;
 
+function isEmpty(payload: object): boolean {
+  for (const _ in payload) return false;
+  return true;
+}
+
 /** Jobs by their lanes. They are numbered in the order in which they were asked for. */
 function batchesOf(jobs: readonly NewJob[], ids: readonly string[], { seqs, lanes }: Written, now: Date) {
   const numbers = seqs.split(',');
@@ -61,20 +66,22 @@ export async function insertJobs(
 ): Promise<InsertedJobs> {
   if (jobs.length === 0) return { ids: [], batches: [] };
   const partIds = await insertParts(db, jobs, { now, ids });
-  const at = now.toISOString();
-  const rows = jobs.map(({ queue, payload, parts, ...job }) => {
+  // What most jobs do not have is left out: there may be thousands.
+  const rows = jobs.map(({ queue, runAt, parts, ...job }) => {
     const id = job.id ?? ids.uuid();
+    const payload = isEmpty(job.payload) ? undefined : job.payload;
     const shared = parts?.map((part) => partIds.get(part));
-    return { id, queue, lane: job.lane ?? id, run_at: job.runAt ?? at, payload, parts: shared };
+    return { id, queue, lane: job.lane ?? id, run_at: runAt, payload, parts: shared };
   });
   const insert = sql`
     insert into job (id, queue, lane, run_at, payload, parts, created)
-    select id, queue, lane, run_at, payload, parts, ${now}::timestamptz
+    select id, queue, lane, run_at, coalesce(payload, '{}'), parts, ${now}::timestamptz
     from asked join marked using (queue, lane)
     order by place`;
   const { rows: written } = await sql<Written>`
     with asked as (
-      select * from rows from (jsonb_to_recordset(${jsonText(rows)}::jsonb)
+      select id, queue, lane, coalesce(run_at, ${now}::timestamptz) as run_at, payload, parts, place
+      from rows from (jsonb_to_recordset(${jsonText(rows)}::jsonb)
           as (id uuid, queue text, lane text, run_at timestamptz, payload jsonb, parts uuid[]))
         with ordinality as asked (id, queue, lane, run_at, payload, parts, place)
     ), marked as (

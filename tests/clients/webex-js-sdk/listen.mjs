@@ -8,7 +8,11 @@ const offered = {
   attachmentActions: ['created'],
 };
 
-process.on('unhandledRejection', (reason) => print('unhandledRejection', { reason: String(reason) }));
+let isLeaving = false;
+process.on('unhandledRejection', (reason) => {
+  // A ping that falls due while the SDK closes its socket is rejected, and nobody in it looks.
+  if (!isLeaving) print('unhandledRejection', { reason: String(reason) });
+});
 
 const webex = await start();
 const { mercury } = webex.internal;
@@ -28,6 +32,7 @@ for (const [resource, events] of Object.entries(offered)) {
 }
 print('listening', { url: webex.internal.device.url });
 async function leave() {
+  isLeaving = true;
   await mercury.disconnect();
   await webex.internal.device.unregister();
   process.exit(0);

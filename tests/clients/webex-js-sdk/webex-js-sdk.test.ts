@@ -30,7 +30,7 @@ describe('webex 2.60.4 in Node', { timeout: 60_000 }, () => {
     let messageId: string;
 
     beforeAll(async () => {
-      const pings = { MERCURY_PING_INTERVAL: '400', MERCURY_PONG_TIMEOUT: '300' };
+      const pings = { MERCURY_PING_INTERVAL: '400', MERCURY_PONG_TIMEOUT: '3000' };
       listener = startClient(folder, 'listen.mjs', { ...found, ...pings, TOKEN: server.token('dora') });
       await listener.next('listening');
     }, 60_000);

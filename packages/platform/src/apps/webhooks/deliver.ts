@@ -10,6 +10,7 @@ import {
   deliveryHeaders,
 } from './delivery.ts';
 import { recordFailure } from './failures.ts';
+import { signatureOf } from './signature.ts';
 import { findWebhookState } from './webhook-state.ts';
 
 /** Many lanes, since each may wait for a dead target; few jobs of each, since their bodies are in memory. */
@@ -37,7 +38,7 @@ async function send(world: World, payload: DeliveryPayload, deliveryId: string):
       kind: 'webhook',
       url: payload.targetUrl,
       method: 'POST',
-      headers: deliveryHeaders(payload, deliveryId),
+      headers: deliveryHeaders(payload, deliveryId, signatureOf(world, payload)),
       body: bodyOf(payload),
       timeoutMs: world.limits.get('webhook.timeout'),
       maxResponseBytes: world.limits.get('webhook.response_read'),

@@ -9,6 +9,7 @@ import {
   type DeliveryTry,
   deliveryHeaders,
 } from './delivery.ts';
+import { signatureOf } from './signature.ts';
 import { findWebhookState } from './webhook-state.ts';
 import { webhookErrors } from './webhooks.errors.ts';
 
@@ -64,7 +65,17 @@ async function readRows(world: World, where: string, values: unknown[]): Promise
   return rows.map((row, index) => ({ ...row, payload: payloads[index] as DeliveryPayload }));
 }
 
-function deliveryOf({ payload, result, ...row }: Row): Delivery {
+/** The signature that a delivery has; none to show where the world's key is another one since. */
+function shownSignature(world: World, payload: DeliveryPayload): string | undefined {
+  try {
+    return signatureOf(world, payload);
+  } catch (error) {
+    world.log.warn({ err: error, webhookId: payload.webhookId }, 'a secret of a webhook cannot be opened');
+    return undefined;
+  }
+}
+
+function deliveryOf(world: World, { payload, result, ...row }: Row): Delivery {
   return {
     id: row.id,
     webhookId: payload.webhookId as Uuid,
@@ -75,7 +86,11 @@ function deliveryOf({ payload, result, ...row }: Row): Delivery {
     finishedAt: row.finishedAt ?? undefined,
     nextTryAt: row.state === 'pending' ? row.runAt : undefined,
     trackingId: payload.trackingId,
-    request: { url: payload.targetUrl, headers: deliveryHeaders(payload, row.id), body: bodyOf(payload) },
+    request: {
+      url: payload.targetUrl,
+      headers: deliveryHeaders(payload, row.id, shownSignature(world, payload)),
+      body: bodyOf(payload),
+    },
     response: result?.response,
     tries: result?.tries ?? [],
     reason: result?.reason,
@@ -92,7 +107,7 @@ export async function listDeliveries(world: World, filter: DeliveryFilter): Prom
   const where = [also('lane', webhookId), also('state', state), also('id', id)].join('');
   const paged = afterId === undefined ? where : `${where} and id < $${values.push(afterId)}`;
   const rows = await readRows(world, `queue = $1${paged} order by id desc limit $2`, values);
-  return rows.map(deliveryOf);
+  return rows.map((row) => deliveryOf(world, row));
 }
 
 /**

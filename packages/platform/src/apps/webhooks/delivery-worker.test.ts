@@ -77,6 +77,42 @@ describe('the worker of deliveries', () => {
     });
   });
 
+  it('sends what an earlier release asked for as that release would', async () => {
+    const hook = await test.listen(ada, 'messages', 'created', { secret: 'changed since' });
+    const about = { webhookId: hook.id, targetUrl: sink.url + hook.path, resource: 'messages' };
+    const payload = { ...about, event: 'created', body: '{"old":1}', trackingId: 'OLD_1', signature: 'abc' };
+    const job = { queue: 'webhooks.deliver', lane: hook.id };
+    await kit.world.store.tx(async (tx) => tx.enqueue({ ...job, payload }));
+    await kit.world.store.tx(async (tx) => {
+      const { body: _whole, ...own } = payload;
+      tx.enqueue({ ...job, payload: own, parts: [{ head: '{"two"' }, { tail: ':2}' }] });
+    });
+    await test.idle();
+    const sent = sink.at(hook.path).map(({ text, headers }) => [text, headers['x-spark-signature']]);
+    expect(sent).toEqual([
+      ['{"old":1}', 'abc'],
+      ['{"two":2}', 'abc'],
+    ]);
+    expect(sink.at(hook.path)[0]!.headers.trackingid).toBe('OLD_1');
+  });
+
+  it('shows deliveries whose secret was sealed with another key, without a signature', async () => {
+    const roomId = await test.room(ada, 'Sealed');
+    const hook = await test.listen(ada, 'messages', 'created', { secret: 's', filter: `roomId=${roomId}` });
+    await test.say(ada, roomId, 'hello');
+    await test.idle();
+    const shown = async () =>
+      (await listDeliveries(kit.world, { webhookId: hook.id, limit: 1 }))[0]!.request.headers;
+    expect(await shown()).toMatchObject({ 'X-Spark-Signature': expect.stringMatching(/^[0-9a-f]{40}$/) });
+    const { open } = kit.world.secrets;
+    kit.world.caches.named('webhook.secret').clear();
+    kit.world.secrets.open = () => {
+      throw new Error('another key');
+    };
+    expect(await shown()).not.toHaveProperty('X-Spark-Signature');
+    kit.world.secrets.open = open;
+  });
+
   it('follows no redirect, and keeps the reason of a try without an answer and the start of a long one', async () => {
     const roomId = await test.room(ada, 'Odd targets');
     const filter = `roomId=${roomId}`;

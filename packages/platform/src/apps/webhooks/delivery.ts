@@ -9,18 +9,20 @@ export type WebhookPart = {
   event: string;
   /** Where the body begins: JSON without its end. */
   head: string;
+  /** What its bodies were to be signed with when the event was dispatched, sealed; absent without a secret. */
+  secret?: string;
 };
 
 /** What all deliveries of an event have in common: a part of their payloads. */
 export type EventPart = {
   /** How the body ends, the comma before it included. */
   tail: string;
+  trackingId: string;
 };
 
 /** A delivery's own. */
 export type OwnPayload = {
-  trackingId: string;
-  /** Of the body; absent for a webhook without a secret. */
+  /** Of the body, where it was made when the event was dispatched, as earlier releases did. */
   signature?: string;
   /** The delivery that this one repeats. */
   redeliveryOf?: string;
@@ -31,7 +33,7 @@ type WholeBody = { body: string; head?: undefined; tail?: undefined };
 
 /** All that a delivery sends, fixed when its event was dispatched: later changes do not alter it. */
 export type DeliveryPayload = OwnPayload &
-  ((WebhookPart & EventPart) | (Omit<WebhookPart, 'head'> & WholeBody));
+  ((WebhookPart & EventPart) | (Omit<WebhookPart, 'head'> & Pick<EventPart, 'trackingId'> & WholeBody));
 
 /** The exact text that is sent, in UTF-8. */
 export function bodyOf(payload: DeliveryPayload): string {
@@ -59,8 +61,9 @@ export type DeliveryResult = {
 
 /** Headers of a delivery; the id is for targets that must not take one twice. */
 export function deliveryHeaders(
-  { trackingId, signature }: DeliveryPayload,
+  { trackingId }: DeliveryPayload,
   deliveryId: string,
+  signature: string | undefined,
 ): Record<string, string> {
   return {
     'Content-Type': 'application/json;charset=UTF-8',

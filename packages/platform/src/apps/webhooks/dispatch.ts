@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { encodeWireId } from '@moothall/core';
 import type { NewJob, ReaderSpec, StoredEvent } from '@moothall/store';
 import type { World } from '../../world.ts';
@@ -11,6 +10,9 @@ import { hasActiveWebhooks } from './webhook-state.ts';
 /** Events of one transaction at most, and deliveries about: while one is written, those before it are sent. */
 const EVENTS_MAX = 100;
 const DELIVERIES = 1024;
+
+/** All that a delivery needs it shares with others. */
+const NOTHING_OWN: OwnPayload = {};
 
 /** What the bodies of one webhook share, as JSON without its end. Keys in the order of the real service. */
 function headOf(webhook: ListeningWebhook, event: StoredEvent): string {
@@ -36,29 +38,21 @@ function tailOf(event: StoredEvent, data: Record<string, unknown>): string {
   return `,${JSON.stringify({ ...actor, data }).slice(1)}`;
 }
 
-/** What a webhook's deliveries of one batch and one kind of event are made with. */
-type Recipe = { part: WebhookPart; secret: string | undefined };
+function partOf(webhook: ListeningWebhook, event: StoredEvent): WebhookPart {
+  const { id: webhookId, targetUrl, secret } = webhook;
+  const { resource, event: happened } = event;
+  const part = { webhookId, targetUrl, resource, event: happened, head: headOf(webhook, event) };
+  return secret === null ? part : { ...part, secret };
+}
 
 /** Makes the jobs of one batch, where many events are for the same webhook. */
-function jobsOf(world: World) {
-  const recipes = new Map<string, Recipe>();
-  const make = (webhook: ListeningWebhook, event: StoredEvent): Recipe => {
-    const { id: webhookId, targetUrl, secret } = webhook;
-    const { resource, event: happened } = event;
-    const head = headOf(webhook, event);
-    const part = { webhookId, targetUrl, resource, event: happened, head };
-    return { part, secret: secret === null ? undefined : world.secrets.open(secret) };
-  };
+function jobsOf() {
+  const parts = new Map<string, WebhookPart>();
   return (webhook: ListeningWebhook, event: StoredEvent, eventPart: EventPart): NewJob => {
     const key = `${webhook.id} ${event.resource} ${event.event}`;
-    const { part, secret } = recipes.get(key) ?? make(webhook, event);
-    if (!recipes.has(key)) recipes.set(key, { part, secret });
-    const body = part.head + eventPart.tail;
-    const own: OwnPayload = {
-      trackingId: event.traceId ?? `ROUTER_${world.ids.uuid().toUpperCase()}`,
-      ...(secret !== undefined && { signature: createHmac('sha1', secret).update(body).digest('hex') }),
-    };
-    return { queue: DELIVERY_QUEUE, lane: webhook.id, payload: own, parts: [part, eventPart] };
+    const part = parts.get(key) ?? partOf(webhook, event);
+    parts.set(key, part);
+    return { queue: DELIVERY_QUEUE, lane: webhook.id, payload: NOTHING_OWN, parts: [part, eventPart] };
   };
 }
 
@@ -84,14 +78,15 @@ export function createDispatcher(world: World): ReaderSpec {
     });
     if (sourced.length === 0) return;
     const hearersOf = await findHearers(tx, sourced);
-    const jobOf = jobsOf(world);
+    const jobOf = jobsOf();
     let asked = 0;
     for (const one of sourced) {
       const hearers = hearersOf(one);
       asked += hearers.length;
       const tail = hearers.length > 0 ? shownTail(world, one) : undefined;
       if (tail === undefined) continue;
-      const eventPart = { tail };
+      const trackingId = one.event.traceId ?? `ROUTER_${world.ids.uuid().toUpperCase()}`;
+      const eventPart = { tail, trackingId };
       for (const webhook of hearers) tx.enqueue(jobOf(webhook, one.event, eventPart));
     }
     hearersPerEvent = Math.max(1, asked / sourced.length);
