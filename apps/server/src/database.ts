@@ -13,7 +13,10 @@ export type OpenedDatabase = {
 
 function outside(url: string): OpenedDatabase {
   const maintenance = new URL(url);
-  maintenance.pathname = '/postgres';
+  // PostgreSQL's own rule: without a name the database is called after the user.
+  const own = decodeURIComponent(maintenance.pathname.slice(1)) || maintenance.username;
+  // A lab ends all connections to the database that it copies.
+  maintenance.pathname = own === 'postgres' ? '/template1' : '/postgres';
   return {
     address: { connectionString: url },
     maintenance: { connectionString: maintenance.href },
