@@ -34,6 +34,7 @@ export {
   forgetRoom,
   knownRoomFacts,
   type MembershipFacts,
+  membershipFactsIn,
   type RoomFacts,
   roomFactsOf,
 } from './room-facts.ts';

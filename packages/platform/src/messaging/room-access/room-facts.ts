@@ -1,5 +1,5 @@
 import { ApiError, type Uuid } from '@moothall/core';
-import type { Database } from '@moothall/store';
+import type { Database, Tx } from '@moothall/store';
 import type { World } from '../../world.ts';
 import { roomErrors } from './room-access.errors.ts';
 import type { MembershipTable, RoomTable } from './room-access.table.ts';
@@ -76,6 +76,21 @@ export async function findMembershipFacts(
   );
   if (rows[0]) cache.set(key, rows[0], version);
   return rows[0];
+}
+
+/** The same as a transaction sees it that has locked the room: what is cached may be older. */
+export async function membershipFactsIn(
+  tx: Tx,
+  roomId: Uuid,
+  personId: Uuid,
+): Promise<MembershipFacts | undefined> {
+  return tx.db
+    .withTables<{ membership: MembershipTable }>()
+    .selectFrom('membership')
+    .select('is_moderator as isModerator')
+    .where('room_id', '=', roomId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
 }
 
 /** Whether somebody of an organisation is in a room. */

@@ -7,6 +7,7 @@ import {
   type Cause,
   changeRoom,
   dismissModerators,
+  membershipFactsIn,
   type RoomFacts,
   roomErrors,
   roomFactsOf,
@@ -66,7 +67,8 @@ export async function updateRoom(
     if (!row) throw new ApiError(roomErrors['room.not_found']);
     const change = changeOf(row, request);
     if (Object.keys(change).length === 0) return row;
-    permit(decider, { ...facts, room: roomFactsOf(row) }, change);
+    const membership = await membershipFactsIn(tx, roomId, actor.personId);
+    permit(decider, { ...facts, membership, room: roomFactsOf(row) }, change);
     assertPossible(row, change);
     if (change.teamId !== undefined && (await hasModeratorOutside(tx.db, roomId, change.teamId)))
       throw new ApiError(roomWriteErrors['room.moderators_not_in_team']);
