@@ -21,13 +21,14 @@ function judge(world: World, connection: Connection, nowMs: number): 'cut' | 'ke
 /**
  * Looks at all sockets once a second: whoever does not take what is sent is cut off, and whoever has not said who
  * they are in time. One timer for all.
+ * @param on.onSwept called after each look
  * @returns what ends it
  */
 export function startSweep(
   world: World,
   connections: Connections,
   silent: Set<Connection>,
-  onCut: () => void,
+  { onCut, onSwept }: { onCut(): void; onSwept(): void },
 ): () => void {
   const timer = setInterval(() => {
     const nowMs = world.monotonicMs();
@@ -42,6 +43,7 @@ export function startSweep(
       onCut();
       connection.close(closeCodes.tooSlow, 'too much waits to be taken; resume by cursor');
     }
+    onSwept();
   }, SWEEP_MS);
   timer.unref();
   return () => clearInterval(timer);

@@ -6,6 +6,7 @@ import { closeCodes } from './close-codes.ts';
 import type { Connection } from './connection.ts';
 import { Connections } from './connections.ts';
 import { cursorAfter, type Framed, projectAll, sendFrames } from './fan-out.ts';
+import { Following } from './following.ts';
 import type { Projection } from './frame.ts';
 import { SharedFrame } from './frame-bytes.ts';
 import { lookAgain, lookUp } from './let-in.ts';
@@ -29,7 +30,9 @@ export class Transport {
   readonly #members: RoomMembers;
   readonly #ends: TokenEnds;
   readonly #authenticate: (token: string) => Actor | undefined | Promise<Actor | undefined>;
-  #follower: Follower | undefined;
+  #isOpen = false;
+  readonly #following: Following;
+  #beingLetIn = 0;
   #endSweep: () => void = () => {};
   #epoch = '';
   #sent = 0;
@@ -41,11 +44,15 @@ export class Transport {
     this.#members = new RoomMembers(world);
     this.#ends = new TokenEnds(world, this.#connections);
     this.#authenticate = createAuthenticator(world);
+    this.#following = new Following(
+      () => this.#startFollower(),
+      () => this.#members.clear(),
+    );
   }
 
   /** Whether sockets are taken: between start and stop. */
   get isOpen(): boolean {
-    return this.#follower !== undefined;
+    return this.#isOpen;
   }
 
   counts(): TransportCounts {
@@ -58,19 +65,35 @@ export class Transport {
       'select oid::text as oid from pg_database where datname = current_database()',
     );
     this.#epoch = rows[0]!.oid;
+    this.#isOpen = true;
+    this.#endSweep = startSweep(world, this.#connections, this.#silent, {
+      onCut: () => {
+        this.#cut += 1;
+      },
+      onSwept: () => this.#look(),
+    });
+  }
+
+  async #startFollower(): Promise<Follower> {
+    const { store, log } = this.#world;
     const resources = [...new Set([...OWN_RESOURCES, ...this.#projections.flatMap((one) => one.resources)])];
-    const spec = { resources, handle: (events: readonly FollowedEvent[]) => this.#handle(events) };
-    const onError = (error: unknown) => world.log.error({ err: error }, 'events were not passed on');
-    this.#follower = await startFollower(world.store, spec, onError);
-    this.#endSweep = startSweep(world, this.#connections, this.#silent, () => {
-      this.#cut += 1;
+    let follower: Follower | undefined;
+    const handle = (events: readonly FollowedEvent[]) => this.#handle(events, follower);
+    const onError = (error: unknown) => log.error({ err: error }, 'events were not passed on');
+    follower = await startFollower(store, { resources, handle }, onError);
+    return follower;
+  }
+
+  #look(): void {
+    const isHeard = this.#connections.size > 0 || this.#beingLetIn > 0;
+    this.#following.look(isHeard, this.#world.monotonicMs()).catch((error: unknown) => {
+      this.#world.log.error({ err: error }, 'the log is still followed');
     });
   }
 
   /** Closes all sockets; SDKs come back. */
   async stop(): Promise<void> {
-    const follower = this.#follower;
-    this.#follower = undefined;
+    this.#isOpen = false;
     this.#endSweep();
     this.#ends.stop();
     for (const connection of this.#connections.all()) {
@@ -79,12 +102,11 @@ export class Transport {
     }
     for (const connection of this.#silent) connection.close(closeCodes.goingAway, 'the server is stopping');
     this.#silent.clear();
-    this.#members.clear();
-    await follower?.stop();
+    await this.#following.rest();
   }
 
   async caughtUp(): Promise<void> {
-    await this.#follower?.caughtUp();
+    await this.#following.caughtUp();
   }
 
   /** Takes a socket that has been opened and has said nothing yet. */
@@ -113,14 +135,18 @@ export class Transport {
   }
 
   async #letIn(connection: Connection, token: string): Promise<void> {
+    this.#beingLetIn += 1;
     try {
       const isLetIn = await lookUp(this.#world, this.#authenticate, connection, token);
       this.#silent.delete(connection);
-      if (isLetIn && this.#follower) await this.#admit(connection, this.#follower);
+      const follower = isLetIn && this.isOpen ? await this.#following.follower() : undefined;
+      if (follower && this.isOpen) await this.#admit(connection, follower);
       else if (isLetIn) connection.close(closeCodes.goingAway, 'the server is stopping');
     } catch (error) {
       this.#world.log.error({ err: error }, 'a socket could not be let in');
       connection.close(1011, 'it failed on the server');
+    } finally {
+      this.#beingLetIn -= 1;
     }
   }
 
@@ -154,27 +180,31 @@ export class Transport {
     return new SharedFrame({ ...envelope, ...(cursor !== undefined && { cursor }) });
   }
 
-  #handle(events: readonly FollowedEvent[]): void | Promise<void> {
+  #handle(events: readonly FollowedEvent[], follower: Follower | undefined): void | Promise<void> {
     if (this.#connections.size === 0) {
       this.#members.clear();
       return undefined;
     }
     const framed = projectAll(this.#world, this.#projections, events);
-    if (framed instanceof Promise) return framed.then((found) => this.#pass(events, found));
-    return this.#pass(events, framed);
+    if (framed instanceof Promise) return framed.then((found) => this.#pass(events, found, follower));
+    return this.#pass(events, framed, follower);
   }
 
-  #pass(events: readonly FollowedEvent[], framed: readonly Framed[]): void | Promise<void> {
+  #pass(
+    events: readonly FollowedEvent[],
+    framed: readonly Framed[],
+    follower: Follower | undefined,
+  ): void | Promise<void> {
     const rooms = framed.flatMap(({ frames }) =>
       frames.flatMap(({ audience }) => ('roomId' in audience ? [audience.roomId] : [])),
     );
     const unknown = this.#members.unknown(rooms);
-    if (unknown.length === 0) return this.#send(events, framed);
-    return this.#members.read(unknown).then(() => this.#send(events, framed));
+    if (unknown.length === 0) return this.#send(events, framed, follower);
+    return this.#members.read(unknown).then(() => this.#send(events, framed, follower));
   }
 
-  #send(events: readonly FollowedEvent[], framed: readonly Framed[]): void {
-    const before = this.#follower?.position();
+  #send(events: readonly FollowedEvent[], framed: readonly Framed[], follower: Follower | undefined): void {
+    const before = this.#isOpen ? follower?.position() : undefined;
     if (!before) return;
     this.#sent += sendFrames(framed, {
       connections: this.#connections,
