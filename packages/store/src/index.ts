@@ -20,7 +20,7 @@ export { type Migration, migrate } from './migrator.ts';
 export { NatsUnavailable, natsOptions, startNats } from './nats.ts';
 export type { Others, Tell } from './others.ts';
 export { type DatabaseAddress, type PoolSettings, ReopenablePool } from './pool.ts';
-export type { HandlerResult, QueueSpec, Retry } from './queue-spec.ts';
+export type { HandlerResult, JobProgress, QueueSpec, Retry } from './queue-spec.ts';
 export { type Reader, type ReaderSpec, startReader } from './reader.ts';
 export type { Signals } from './signals.ts';
 export { type Database, openStore, type Store, type StoreSettings, type Tx } from './store.ts';

@@ -87,3 +87,36 @@ it('lets go of a lane that was taken away, and its new worker goes on from what 
     Array.from({ length: 100 }, (_, n) => n),
   );
 });
+
+it('keeps what a long job has done so far, asking for it only now and then, and goes on from it', async () => {
+  let asked = 0;
+  const begunWith: unknown[] = [];
+  const run: QueueSpec['run'] = async ({ result }, attempt, progress) => {
+    begunWith.push(result);
+    for (let step = (result?.step as number | undefined) ?? 0; step < 60; step++) {
+      if (progress.isOver()) return { retryAt: test.clock.now(), result: { step, attempt } };
+      await sleep(20);
+      progress.keep(() => {
+        asked += 1;
+        return { step };
+      });
+    }
+    return { done: { attempt } };
+  };
+  const first = await startWorker(test.store, test.clock, { queue, run }, () => undefined);
+  await enqueue(1);
+  const kept = 'select state, attempts, result from job where queue = $1';
+  const job = () => ask<{ state: string; attempts: number; result: { step: number } | null }>(kept);
+  await expect.poll(async () => (await job()).result?.step, { interval: 20 }).toBeGreaterThan(5);
+  expect(await job()).toMatchObject({ state: 'pending', attempts: 0 });
+  expect(asked).toBeLessThan(5);
+  await first.stop();
+  const stopped = await job();
+  expect(stopped).toMatchObject({ state: 'pending', attempts: 1 });
+  expect(stopped.result!.step).toBeLessThan(60);
+  const second = await startWorker(test.store, test.clock, { queue, run }, () => undefined);
+  workers.push(second);
+  await second.idle();
+  expect(begunWith).toEqual([null, stopped.result]);
+  expect(await job()).toMatchObject({ state: 'done', attempts: 2, result: { attempt: 2 } });
+});

@@ -19,6 +19,8 @@ export type WorkerState = {
 export interface LaneLedger {
   /** Takes an outcome; a quarter of a second later at most it is stored, while the lane's work goes on. */
   enter(outcome: JobOutcome): void;
+  /** Takes what a job has done so far, when it is time to store something; else the outcome is not asked for. */
+  keep(outcome: () => JobOutcome): void;
   /** Whether the lane turned out to be no longer this worker's. */
   isLost(): boolean;
   /**
@@ -105,13 +107,19 @@ export function createLaneLedgers(
       storing = undefined;
     }
 
+    const isTime = () => !storing && performance.now() - storedMs > STORE_MS;
+
     return {
       enter(outcome) {
         outcomes.push(outcomeText(outcome));
         if (outcome.state !== 'pending') afterSeq = outcome.seq;
         // What waits is stored when the lane is given back.
-        if (outcome.state !== 'pending' && !storing && performance.now() - storedMs > STORE_MS)
-          storing = storeSome();
+        if (outcome.state !== 'pending' && isTime()) storing = storeSome();
+      },
+      keep(outcome) {
+        if (!isTime()) return;
+        outcomes.push(outcomeText(outcome()));
+        storing = storeSome();
       },
       isLost: () => lost,
       async close(runAt) {

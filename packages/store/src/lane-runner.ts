@@ -3,7 +3,13 @@ import type { LaneHand } from './handed-lanes.ts';
 import type { ClaimedJob, ClaimedLane, JobOutcome, LaneWork } from './job-store.ts';
 import { createReadAhead, type LaneReader } from './lane-jobs.ts';
 import { createLaneLedgers, type LaneLedger, type WorkerState } from './lane-ledger.ts';
-import { type HandlerResult, type QueueSpec, type Retry, SCHEDULE_LANE } from './queue-spec.ts';
+import {
+  type HandlerResult,
+  type JobProgress,
+  type QueueSpec,
+  type Retry,
+  SCHEDULE_LANE,
+} from './queue-spec.ts';
 import type { Store } from './store.ts';
 
 /** Does the work of lanes in hand, and gives them back. */
@@ -25,6 +31,11 @@ function outcomeOf(job: ClaimedJob, answer: HandlerResult): JobOutcome {
   return { ...about, state: 'pending', runAt: answer.retryAt, result: answer.result };
 }
 
+/** What a job in hand has done so far; it counts as no try. */
+function keptOf({ id, seq, attempts, runAt }: ClaimedJob, result: Record<string, unknown>): JobOutcome {
+  return { id, seq, attempts, state: 'pending', runAt, result };
+}
+
 /** A scheduled job never ends: whatever became of it, it is due again. */
 function repeated(answer: HandlerResult, at: Date): Retry {
   if ('retryAt' in answer) return answer;
@@ -41,13 +52,13 @@ export function createLaneRunner(
   const ledgerOf = createLaneLedgers(store, clock, spec.queue, worker);
   const readAhead = createReadAhead(store, spec);
 
-  async function attempt(job: ClaimedJob): Promise<JobOutcome> {
+  async function attempt(job: ClaimedJob, progress: JobProgress): Promise<JobOutcome> {
     const again = (answer: HandlerResult) =>
       spec.everyMs === undefined || job.lane !== SCHEDULE_LANE
         ? answer
         : repeated(answer, new Date(clock.nowMs() + spec.everyMs));
     try {
-      return outcomeOf(job, again(await spec.run(job, job.attempts + 1)));
+      return outcomeOf(job, again(await spec.run(job, job.attempts + 1, progress)));
     } catch (error) {
       if (!worker.hasLeft()) worker.onError(error);
       return outcomeOf(job, again({ dead: { error: error instanceof Error ? error.name : 'Error' } }));
@@ -64,12 +75,15 @@ export function createLaneRunner(
   /** Does jobs until one must wait, time is up or none is left. @returns when the lane is due again */
   async function work(jobs: LaneReader, ledger: LaneLedger, hand: LaneHand): Promise<Date | string> {
     const untilMs = performance.now() + TURN_MS;
+    const isOver = () => worker.isStopped() || ledger.isLost() || performance.now() > untilMs;
     for (let done = 0; ; done++) {
       const job = await nextOf(jobs, hand);
       if (!job) return NEVER;
-      const isOver = worker.isStopped() || ledger.isLost() || (done > 0 && performance.now() > untilMs);
-      if (isOver || job.runAt.getTime() > clock.nowMs()) return job.runAt;
-      const outcome = await attempt(job);
+      // A lane whose first job was long in coming does it.
+      const mayNot = done > 0 ? isOver() : worker.isStopped() || ledger.isLost();
+      if (mayNot || job.runAt.getTime() > clock.nowMs()) return job.runAt;
+      const keep: JobProgress['keep'] = (result) => ledger.keep(() => keptOf(job, result()));
+      const outcome = await attempt(job, { isOver, keep });
       ledger.enter(outcome);
       store.freshJobs.forget(job.id);
       if (outcome.state === 'pending') return outcome.runAt;

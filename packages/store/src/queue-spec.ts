@@ -6,11 +6,22 @@ export type Retry = { retryAt: Date; result: Record<string, unknown> };
 /** What a handler answers: done, dead (to the dead letters), or a later try that holds its lane. */
 export type HandlerResult = { done: Record<string, unknown> } | { dead: Record<string, unknown> } | Retry;
 
+/** What a job that takes long asks its worker, and tells it. */
+export interface JobProgress {
+  /** Whether it should ask for a later try as soon as it can: the worker stops, or other lanes are to have their turn. */
+  isOver(): boolean;
+  /**
+   * Keeps what has been done so far, as the `result` with which a worker goes on after a crash.
+   * @param result is asked only when it is stored: a few times a second at most
+   */
+  keep(result: () => Record<string, unknown>): void;
+}
+
 /** Work of one queue. */
 export type QueueSpec = {
   queue: string;
   /** Does one job; a throw counts as `dead` with the error's name. */
-  run(job: ClaimedJob, attempt: number): Promise<HandlerResult>;
+  run(job: ClaimedJob, attempt: number, progress: JobProgress): Promise<HandlerResult>;
   /** Lanes in hand at once; 64 unless said. */
   lanes?: number;
   /** Jobs taken of one lane at a time; 64 unless said. */

@@ -1,13 +1,18 @@
-import type { ClaimedJob, HandlerResult, QueueSpec } from '@moothall/store';
+import type { ClaimedJob, HandlerResult, JobProgress, QueueSpec } from '@moothall/store';
 import { OutboundError, type OutboundResponse } from '../../outbound/index.ts';
 import type { World } from '../../world.ts';
 import {
   bodyOf,
   DELIVERY_QUEUE,
+  type DeliveryJobPayload,
   type DeliveryPayload,
   type DeliveryResult,
   type DeliveryTry,
+  deliveriesIn,
+  deliveryAt,
   deliveryHeaders,
+  deliveryIdAt,
+  resultsOf,
 } from './delivery.ts';
 import { recordFailure } from './failures.ts';
 import { signatureOf } from './signature.ts';
@@ -15,7 +20,7 @@ import { findWebhookState } from './webhook-state.ts';
 
 /** Many lanes, since each may wait for a dead target; few jobs of each, since their bodies are in memory. */
 const LANES = 512;
-const JOBS_PER_LANE = 64;
+const JOBS_PER_LANE = 8;
 /** A busy webhook gets delivery after delivery: its lane need not be claimed for each. */
 const LINGER_MS = 200;
 
@@ -61,33 +66,72 @@ function nextTryAt(world: World, attempt: number): Date {
   return new Date(world.clock.nowMs() + delayS * 1000);
 }
 
-async function judge(
-  world: World,
-  job: ClaimedJob,
-  attempt: number,
-  result: DeliveryResult,
-): Promise<HandlerResult> {
-  const isLast = attempt >= world.limits.get('webhook.tries');
-  const { webhookId } = job.payload as DeliveryPayload;
-  if (await recordFailure(world, webhookId, { deliveryId: job.id, isLast }))
-    return { dead: { ...result, reason: 'webhook inactive' } };
-  if (isLast) return { dead: { ...result, reason: 'all tries failed' } };
-  return { retryAt: nextTryAt(world, attempt), result };
+/** One delivery in hand. */
+type InHand = {
+  jobId: string;
+  id: string;
+  /** How many deliveries of its job have been begun with it. */
+  reached: number;
+  payload: DeliveryPayload;
+  /** What its tries before this one left. */
+  before: DeliveryResult | undefined;
+};
+
+/** How a delivery stands after a try; one that is to be tried again says when. */
+type Tried = { result: DeliveryResult; retryAt?: Date };
+
+function ended(world: World, result: DeliveryResult): Tried {
+  return { result: { ...result, finishedAt: world.clock.now().toISOString() } };
 }
 
-async function deliver(world: World, job: ClaimedJob, attempt: number): Promise<HandlerResult> {
-  const payload = job.payload as DeliveryPayload;
-  const before = job.result as DeliveryResult | null;
+function givenUp(world: World, result: DeliveryResult | undefined, reason: string): Tried {
+  return ended(world, { tries: [], ...result, state: 'dead', reason });
+}
+
+async function judge(world: World, { jobId, reached, payload }: InHand, result: DeliveryResult) {
+  const attempt = result.tries.length;
+  const isLast = attempt >= world.limits.get('webhook.tries');
+  if (await recordFailure(world, payload.webhookId, { jobId, reached, isLast }))
+    return givenUp(world, result, 'webhook inactive');
+  if (isLast) return givenUp(world, result, 'all tries failed');
+  return { result, retryAt: nextTryAt(world, attempt) };
+}
+
+async function deliver(world: World, inHand: InHand): Promise<Tried> {
+  const { payload, id, before } = inHand;
   const state = await findWebhookState(world, payload.webhookId);
   if (state?.status !== 'active')
-    return { dead: { tries: [], ...before, reason: state ? 'webhook inactive' : 'webhook deleted' } };
+    return givenUp(world, before, state ? 'webhook inactive' : 'webhook deleted');
   const fault = world.deliveryFault?.({ personId: state.createdBy, appId: state.appId });
-  if (fault === 'dropped') return { dead: { tries: [], ...before, reason: 'dropped by a fault of the lab' } };
-  if (fault === 'duplicated') await send(world, payload, job.id);
-  const { try: tried, succeeded, response } = await send(world, payload, job.id);
-  const tries = [...(before?.tries ?? []), tried];
-  const result = { tries, ...(response && { response }) };
-  return succeeded ? { done: result } : judge(world, job, attempt, result);
+  if (fault === 'dropped') return givenUp(world, before, 'dropped by a fault of the lab');
+  if (fault === 'duplicated') await send(world, payload, id);
+  const { try: tried, succeeded, response } = await send(world, payload, id);
+  const tries = before ? [...before.tries, tried] : [tried];
+  const result = response ? { tries, response } : { tries };
+  return succeeded ? ended(world, { ...result, state: 'done' }) : judge(world, inHand, result);
+}
+
+/** Makes the deliveries of a job one by one, from where an earlier try of it came to. */
+async function deliverAll(world: World, job: ClaimedJob, progress: JobProgress): Promise<HandlerResult> {
+  const payload = job.payload as DeliveryJobPayload;
+  const deliveries = resultsOf(job.result);
+  const result = { deliveries };
+  const hasBegun = deliveries.length > 0 && deliveries.at(-1)!.state === undefined;
+  const first = deliveries.length - (hasBegun ? 1 : 0);
+  for (let place = first; place < deliveriesIn(payload); place++) {
+    if (place > first && progress.isOver()) return { retryAt: world.clock.now(), result };
+    const tried = await deliver(world, {
+      jobId: job.id,
+      id: deliveryIdAt(job.id, payload, place),
+      reached: place + 1,
+      payload: deliveryAt(payload, place),
+      before: deliveries[place],
+    });
+    deliveries[place] = tried.result;
+    if (tried.retryAt) return { retryAt: tried.retryAt, result };
+    progress.keep(() => result);
+  }
+  return deliveries.every(({ state }) => state === 'done') ? { done: result } : { dead: result };
 }
 
 /**
@@ -100,6 +144,6 @@ export function deliveryQueue(world: World): QueueSpec {
     lanes: LANES,
     jobsPerLane: JOBS_PER_LANE,
     lingerMs: LINGER_MS,
-    run: (job, attempt) => deliver(world, job, attempt),
+    run: (job, _attempt, progress) => deliverAll(world, job, progress),
   };
 }

@@ -8,7 +8,7 @@ export type GivenUp = 'webhook deleted' | 'webhook inactive' | 'all tries failed
 
 /**
  * Moves what webhooks have still to deliver to the dead letters.
- * @param exceptId the delivery in hand, which its worker ends
+ * @param exceptId the job in hand, whose deliveries its worker ends
  */
 export async function endDeliveries(
   world: World,
@@ -26,11 +26,21 @@ export async function endDeliveries(
       and job.state = 'pending' and job.id is distinct from ${exceptId ?? null}::uuid`.execute(tx.db);
 }
 
-/** Deliveries of a webhook that wait behind the one in hand and were asked for since `since`. */
-export async function countHeld(tx: Tx, webhookId: string, exceptId: string, since: Date): Promise<number> {
-  const { rows } = await sql<{ held: number }>`
-    select count(*) as held from lane join job using (queue, lane)
+/**
+ * Deliveries of a webhook that wait behind the one in hand and were asked for since `since`.
+ * @param inHand the job in hand, and how many of its deliveries are not behind
+ */
+export async function countHeld(
+  tx: Tx,
+  webhookId: string,
+  inHand: { jobId: string; reached: number },
+  since: Date,
+): Promise<number> {
+  const { rows } = await sql<{ held: number | null }>`
+    select sum(coalesce(jsonb_array_length(payload->'events'), 1)
+        - case when id = ${inHand.jobId}::uuid then ${inHand.reached}::int else 0 end)::int as held
+    from lane join job using (queue, lane)
     where queue = ${DELIVERY_QUEUE} and lane = ${webhookId} and seq > after_seq
-      and state = 'pending' and id <> ${exceptId}::uuid and created > ${since}`.execute(tx.db);
+      and state = 'pending' and created > ${since}`.execute(tx.db);
   return rows[0]?.held ?? 0;
 }

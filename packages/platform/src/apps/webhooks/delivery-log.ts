@@ -4,10 +4,14 @@ import type { World } from '../../world.ts';
 import {
   bodyOf,
   DELIVERY_QUEUE,
+  type DeliveryJobPayload,
   type DeliveryPayload,
   type DeliveryResult,
   type DeliveryTry,
+  deliveryAt,
   deliveryHeaders,
+  jobIdOf,
+  resultsOf,
 } from './delivery.ts';
 import { signatureOf } from './signature.ts';
 import { findWebhookState } from './webhook-state.ts';
@@ -43,26 +47,74 @@ export type DeliveryFilter = {
   limit: number;
 };
 
+/** A delivery, and what is known of its job. */
 type Row = {
   id: Uuid;
   state: JobState;
   runAt: Date;
   created: Date;
-  finishedAt: Date | null;
+  jobFinishedAt: Date | null;
   payload: DeliveryPayload;
-  result: DeliveryResult | null;
+  result: DeliveryResult | undefined;
+  /** Why its job was given up with all that it had not delivered. */
+  jobReason: string | null;
 };
 
-type StoredRow = Omit<Row, 'payload'> & StoredPayload;
+type StoredRow = Omit<Row, 'payload' | 'result'> &
+  StoredPayload & { place: number; result: Record<string, unknown> | null };
 
-const COLUMNS = 'id, state, run_at as "runAt", created, finished_at as "finishedAt", payload, parts, result';
+/**
+ * Deliveries with their jobs, as the places of a job of many. Their ids are those of `deliveryIdAt`, and sort as
+ * jobs and places do. A job of many reads the part of its webhook and that of the one event.
+ */
+const DELIVERIES = `
+  select delivery.id, delivery.state, place, run_at as "runAt", created, finished_at as "jobFinishedAt", payload,
+    case when payload ? 'events' then array[parts[1], parts[place + 2]] else parts end as parts,
+    case when result ? 'deliveries'
+      then jsonb_build_object('deliveries', jsonb_build_array(result->'deliveries'->place)) else result end as result,
+    result->>'reason' as "jobReason"
+  from job
+  cross join lateral generate_series(coalesce(jsonb_array_length(payload->'events'), 1) - 1, 0, -1) as place
+  cross join lateral (select
+    case when payload ? 'events' then (left(job.id::text, -3) || lpad(to_hex(place), 3, '0'))::uuid
+      else job.id end as id,
+    coalesce(result->'deliveries'->place->>'state', job.state) as state) delivery`;
 
-/** Deliveries as a condition, and what else follows it, finds them. */
-async function readRows(world: World, where: string, values: unknown[]): Promise<Row[]> {
+/** What the state of a job says of its deliveries: those of one that is done are, and a dead one has no pending. */
+const JOB_STATES: Record<JobState, readonly JobState[]> = {
+  pending: ['pending'],
+  done: ['pending', 'done', 'dead'],
+  dead: ['pending', 'dead'],
+};
+
+function conditionsOf({ id, webhookId, state, afterId }: DeliveryFilter, values: unknown[]): string {
+  const conditions: string[] = [];
+  const also = (condition: string, value: unknown) =>
+    conditions.push(condition.replaceAll('?', `$${values.push(value)}`));
+  also('queue = ?', DELIVERY_QUEUE);
+  if (webhookId !== undefined) also('lane = ?', webhookId);
+  if (state !== undefined) also('job.state = any(?)', JOB_STATES[state]);
+  if (state !== undefined) also('delivery.state = ?', state);
+  if (id !== undefined) also('job.id = any(?::uuid[])', [id, jobIdOf(id)]);
+  if (id !== undefined) also('delivery.id = ?::uuid', id);
+  if (afterId !== undefined) also('job.id <= ?::uuid and delivery.id < ?::uuid', afterId);
+  return conditions.join(' and ');
+}
+
+/** Finds deliveries, newest first. */
+async function readRows(world: World, filter: DeliveryFilter): Promise<Row[]> {
   const { pool } = world.store;
-  const { rows } = await pool.query<StoredRow>(`select ${COLUMNS} from job where ${where}`, values);
+  const values: unknown[] = [filter.limit];
+  const where = conditionsOf(filter, values);
+  const { rows } = await pool.query<StoredRow>(
+    `${DELIVERIES} where ${where} order by job.id desc, place desc limit $1`,
+    values,
+  );
   const payloads = await readPayloads(pool, rows);
-  return rows.map((row, index) => ({ ...row, payload: payloads[index] as DeliveryPayload }));
+  return rows.map(({ place, parts, result, ...row }, index) => {
+    const payload = deliveryAt(payloads[index] as DeliveryJobPayload, place);
+    return { ...row, payload, result: resultsOf(result)[0] ?? undefined };
+  });
 }
 
 /** The signature that a delivery has; none to show where the world's key is another one since. */
@@ -75,38 +127,39 @@ function shownSignature(world: World, payload: DeliveryPayload): string | undefi
   }
 }
 
-function deliveryOf(world: World, { payload, result, ...row }: Row): Delivery {
+function finishedAt({ state, jobFinishedAt, result }: Row): Date | undefined {
+  if (state === 'pending') return undefined;
+  return result?.finishedAt ? new Date(result.finishedAt) : (jobFinishedAt ?? undefined);
+}
+
+function deliveryOf(world: World, row: Row): Delivery {
+  const { id, payload, state, result, jobReason } = row;
+  const isOwnEnd = result?.state !== undefined || state === 'done';
   return {
-    id: row.id,
+    id,
     webhookId: payload.webhookId as Uuid,
-    state: row.state,
+    state,
     resource: payload.resource,
     event: payload.event,
     created: row.created,
-    finishedAt: row.finishedAt ?? undefined,
-    nextTryAt: row.state === 'pending' ? row.runAt : undefined,
+    finishedAt: finishedAt(row),
+    nextTryAt: state === 'pending' ? row.runAt : undefined,
     trackingId: payload.trackingId,
     request: {
       url: payload.targetUrl,
-      headers: deliveryHeaders(payload, row.id, shownSignature(world, payload)),
+      headers: deliveryHeaders(payload, id, shownSignature(world, payload)),
       body: bodyOf(payload),
     },
     response: result?.response,
     tries: result?.tries ?? [],
-    reason: result?.reason,
+    reason: isOwnEnd ? result?.reason : (jobReason ?? undefined),
     redeliveryOf: payload.redeliveryOf,
   };
 }
 
 /** Deliveries, newest first: pending ones, delivered ones and dead letters. */
 export async function listDeliveries(world: World, filter: DeliveryFilter): Promise<Delivery[]> {
-  const values: unknown[] = [DELIVERY_QUEUE, filter.limit];
-  const also = (condition: string, value: unknown) =>
-    value === undefined ? '' : ` and ${condition} = $${values.push(value)}`;
-  const { id, webhookId, state, afterId } = filter;
-  const where = [also('lane', webhookId), also('state', state), also('id', id)].join('');
-  const paged = afterId === undefined ? where : `${where} and id < $${values.push(afterId)}`;
-  const rows = await readRows(world, `queue = $1${paged} order by id desc limit $2`, values);
+  const rows = await readRows(world, filter);
   return rows.map((row) => deliveryOf(world, row));
 }
 
@@ -116,8 +169,8 @@ export async function listDeliveries(world: World, filter: DeliveryFilter): Prom
  * @throws ApiError `webhook.not_found` when the delivery is unknown, or its webhook is gone
  */
 export async function redeliver(world: World, deliveryId: Uuid): Promise<Uuid> {
-  const rows = await readRows(world, 'id = $1 and queue = $2', [deliveryId, DELIVERY_QUEUE]);
-  const payload = rows[0]?.payload;
+  const [found] = await readRows(world, { id: deliveryId, limit: 1 });
+  const payload = found?.payload;
   if (!payload || !(await findWebhookState(world, payload.webhookId)))
     throw new ApiError(webhookErrors['webhook.not_found']);
   const id = world.ids.uuid();

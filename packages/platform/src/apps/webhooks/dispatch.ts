@@ -1,18 +1,23 @@
 import { encodeWireId } from '@moothall/core';
 import type { NewJob, ReaderSpec, StoredEvent } from '@moothall/store';
 import type { World } from '../../world.ts';
-import { DELIVERY_QUEUE, type EventPart, type OwnPayload, type WebhookPart } from './delivery.ts';
+import {
+  DELIVERY_QUEUE,
+  type EventPart,
+  jobIdOf,
+  type NumberedEvent,
+  type OwnPayload,
+  type WebhookPart,
+} from './delivery.ts';
 import type { ListeningWebhook } from './hearers.store.ts';
 import { findHearers, type SourcedEvent } from './hearers.ts';
 import { webhookSources } from './webhook-sources.ts';
 import { hasActiveWebhooks } from './webhook-state.ts';
 
-/** Events of one transaction at most, and deliveries about: while one is written, those before it are sent. */
+/** Events of one transaction at most, far from the places that a job has, and deliveries about: while some are
+ *  written, those before them are sent. */
 const EVENTS_MAX = 100;
 const DELIVERIES = 1024;
-
-/** All that a delivery needs it shares with others. */
-const NOTHING_OWN: OwnPayload = {};
 
 /** What the bodies of one webhook share, as JSON without its end. Keys in the order of the real service. */
 function headOf(webhook: ListeningWebhook, event: StoredEvent): string {
@@ -45,14 +50,35 @@ function partOf(webhook: ListeningWebhook, event: StoredEvent): WebhookPart {
   return secret === null ? part : { ...part, secret };
 }
 
-/** Makes the jobs of one batch, where many events are for the same webhook. */
-function jobsOf() {
+/** Deliveries of one webhook, of events of one kind that follow each other. */
+type Run = { kind: string; events: number[]; parts: (WebhookPart | NumberedEvent)[] };
+
+/** Collects the deliveries of one batch: one job for each run of a webhook, in the order of its events. */
+function createJobs(world: World) {
   const parts = new Map<string, WebhookPart>();
-  return (webhook: ListeningWebhook, event: StoredEvent, eventPart: EventPart): NewJob => {
-    const key = `${webhook.id} ${event.resource} ${event.event}`;
-    const part = parts.get(key) ?? partOf(webhook, event);
-    parts.set(key, part);
-    return { queue: DELIVERY_QUEUE, lane: webhook.id, payload: NOTHING_OWN, parts: [part, eventPart] };
+  const running = new Map<string, Run>();
+  const jobs: NewJob[] = [];
+
+  function begin(webhook: ListeningWebhook, event: StoredEvent, kind: string): Run {
+    const part = parts.get(`${webhook.id} ${kind}`) ?? partOf(webhook, event);
+    parts.set(`${webhook.id} ${kind}`, part);
+    const run: Run = { kind, events: [], parts: [part] };
+    running.set(webhook.id, run);
+    const payload: OwnPayload = { events: run.events };
+    const id = jobIdOf(world.ids.uuid());
+    jobs.push({ id, queue: DELIVERY_QUEUE, lane: webhook.id, payload, parts: run.parts });
+    return run;
+  }
+
+  return {
+    jobs,
+    add(webhook: ListeningWebhook, event: StoredEvent, numbered: NumberedEvent): void {
+      const kind = `${event.resource} ${event.event}`;
+      const last = running.get(webhook.id);
+      const run = last?.kind === kind ? last : begin(webhook, event, kind);
+      run.events.push(event.seq);
+      run.parts.push(numbered);
+    },
   };
 }
 
@@ -78,7 +104,7 @@ export function createDispatcher(world: World): ReaderSpec {
     });
     if (sourced.length === 0) return;
     const hearersOf = await findHearers(tx, sourced);
-    const jobOf = jobsOf();
+    const { jobs, add } = createJobs(world);
     let asked = 0;
     for (const one of sourced) {
       const hearers = hearersOf(one);
@@ -86,9 +112,11 @@ export function createDispatcher(world: World): ReaderSpec {
       const tail = hearers.length > 0 ? shownTail(world, one) : undefined;
       if (tail === undefined) continue;
       const trackingId = one.event.traceId ?? `ROUTER_${world.ids.uuid().toUpperCase()}`;
-      const eventPart = { tail, trackingId };
-      for (const webhook of hearers) tx.enqueue(jobOf(webhook, one.event, eventPart));
+      const part: EventPart = { tail, trackingId };
+      const numbered = { [one.event.seq]: part };
+      for (const webhook of hearers) add(webhook, one.event, numbered);
     }
+    for (const job of jobs) tx.enqueue(job);
     hearersPerEvent = Math.max(1, asked / sourced.length);
   };
 

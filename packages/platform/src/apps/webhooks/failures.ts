@@ -8,10 +8,10 @@ async function deactivate(
   world: World,
   tx: Tx,
   webhook: { id: string; orgId: string },
-  deliveryId: string,
+  jobId: string,
 ): Promise<void> {
   await changeWebhook(tx.db, webhook.id, { status: 'inactive', failed_at: [], probation_until: null });
-  await endDeliveries(world, tx, [webhook.id], 'webhook inactive', deliveryId);
+  await endDeliveries(world, tx, [webhook.id], 'webhook inactive', jobId);
   tx.emit({
     orgId: webhook.orgId,
     resource: 'webhooks',
@@ -26,12 +26,13 @@ async function deactivate(
  * Counts a failed try. 100 within five minutes make a webhook inactive, after a revival one does
  * (documented). When a delivery's last try fails, those held back behind it count too: without the
  * order that is kept here each of them would have failed by itself (decided).
+ * @param failed the job in hand, and how many of its deliveries have had their first try
  * @returns true when the webhook is inactive now
  */
 export function recordFailure(
   world: World,
   webhookId: string,
-  failed: { deliveryId: string; isLast: boolean },
+  failed: { jobId: string; reached: number; isLast: boolean },
 ): Promise<boolean> {
   const now = world.clock.now();
   const since = new Date(now.getTime() - world.limits.get('webhook.failure_window') * 1000);
@@ -39,10 +40,10 @@ export function recordFailure(
     const health = await lockHealth(tx.db, webhookId);
     if (!health || health.status === 'inactive') return health !== undefined;
     const failures = [...health.failed_at.filter((at) => at > since && at <= now), now];
-    const held = failed.isLast ? await countHeld(tx, webhookId, failed.deliveryId, since) : 0;
+    const held = failed.isLast ? await countHeld(tx, webhookId, failed, since) : 0;
     const onProbation = health.probation_until !== null && now < health.probation_until;
     if (onProbation || failures.length + held >= world.limits.get('webhook.failures')) {
-      await deactivate(world, tx, { id: webhookId, orgId: health.org_id }, failed.deliveryId);
+      await deactivate(world, tx, { id: webhookId, orgId: health.org_id }, failed.jobId);
       return true;
     }
     await changeWebhook(tx.db, webhookId, { failed_at: failures });

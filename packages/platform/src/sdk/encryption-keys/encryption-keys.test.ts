@@ -174,7 +174,7 @@ describe('channels', () => {
     const upkeep = kit.world.resources
       .flatMap((slice) => slice.queues?.(kit.world) ?? [])
       .find(({ queue }) => queue === 'encryption-keys.upkeep')!;
-    await upkeep.run({} as never, {} as never);
+    await upkeep.run({} as never, 1, {} as never);
     const left = await pool.query('select request_id from kms_request where scope_id = $1', [id]);
     expect(left.rows).toEqual([{ request_id: 'new' }]);
     expect((await pool.query('select 1 from kms_channel where id = $1', [id])).rows).toEqual([]);
