@@ -25,7 +25,7 @@ async function eventCounts(): Promise<Map<string, number>> {
 }
 
 describe('requests made of contracts, right and wrong ones', () => {
-  it('are never answered by a failure, and leave a world that is whole', { timeout: 170_000 }, async () => {
+  it('are never answered by a failure, and leave a world that is whole', { timeout: 400_000 }, async () => {
     const before = await eventCounts();
     const { failures, done } = await attack({
       baseUrl: kit.baseUrl,

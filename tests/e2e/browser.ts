@@ -47,8 +47,8 @@ export interface TestSite extends Site {
 type Served = { world: World; baseUrl: string; close(): Promise<void> };
 
 const HEIGHT_PX = 900;
-const TITLE_MS = 8000;
-const STEP_MS = 12_000;
+const TITLE_MS = 25_000;
+const STEP_MS = 25_000;
 
 /** Boots a platform with its pages in this process. Call `close` in afterAll. */
 export async function startTestSite(

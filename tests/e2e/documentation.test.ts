@@ -102,9 +102,9 @@ describe('documentation of every operation (F62)', () => {
     ['documentation', '/portal/documentation'],
     ['operation', '/portal/documentation/messages.create'],
     ['try-it', '/portal/try?operation=memberships.list'],
-  ])('is sound: %s', { timeout: 60_000 }, (name, path) => auditPage(site, { name, path, as: ada }));
+  ])('is sound: %s', { timeout: 120_000 }, (name, path) => auditPage(site, { name, path, as: ada }));
 
-  it('is sound: a refused call', { timeout: 60_000 }, () =>
+  it('is sound: a refused call', { timeout: 120_000 }, () =>
     auditPage(site, {
       name: 'try-it-reply',
       path: '/portal/try?operation=rooms.list',

@@ -9,11 +9,11 @@ describe('the entries', () => {
   });
   afterAll(() => site?.close());
 
-  it('show what there is', { timeout: 60_000 }, () =>
+  it('show what there is', { timeout: 120_000 }, () =>
     auditPage(site, { name: 'portal-overview', path: '/portal' }),
   );
 
-  it('say so where there is no page', { timeout: 60_000 }, async () => {
+  it('say so where there is no page', { timeout: 120_000 }, async () => {
     const as = await site.kit.addPerson({ name: 'Ada Adler' });
     await auditPage(site, { name: 'not-found', path: '/portal/nowhere', as });
   });

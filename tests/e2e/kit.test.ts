@@ -9,7 +9,7 @@ describe('the parts that pages are made of', () => {
   });
   afterAll(() => site?.close());
 
-  it.each(['Fields', 'Actions', 'Values', 'States'])('are sound: %s', { timeout: 60_000 }, (tab) =>
+  it.each(['Fields', 'Actions', 'Values', 'States'])('are sound: %s', { timeout: 120_000 }, (tab) =>
     auditPage(site, {
       name: `kit-${tab.toLowerCase()}`,
       path: '/portal/kit',

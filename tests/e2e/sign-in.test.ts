@@ -121,23 +121,23 @@ describe('F54: an authorisation in a browser', () => {
 });
 
 describe('the pages', () => {
-  it('of signing in hold', { timeout: 60_000 }, () =>
+  it('of signing in hold', { timeout: 120_000 }, () =>
     auditPage(site, { name: 'account-sign-in', path: '/account/sign-in' }),
   );
 
-  it('of consent hold', { timeout: 60_000 }, async () => {
+  it('of consent hold', { timeout: 120_000 }, async () => {
     const client = await crm(['spark:people_read', 'spark:rooms_read', 'spark-admin:people_read']);
     await auditPage(site, { name: 'account-consent', path: `/v1/authorize?${queryOf(client)}`, as: ada });
   });
 
-  it('of a password hold', { timeout: 60_000 }, async () => {
+  it('of a password hold', { timeout: 120_000 }, async () => {
     await auditPage(site, { name: 'account-password', path: '/account/password', as: ada });
     await auditPage(site, { name: 'account-password-reset', path: '/account/password-reset' });
   });
 });
 
 describe('a device without a browser', () => {
-  it('is connected by its code, in behaviour cloud', { timeout: 60_000 }, async () => {
+  it('is connected by its code, in behaviour cloud', { timeout: 120_000 }, async () => {
     site.kit.world.config.behaviour = 'cloud';
     const client = await crm();
     const scope = 'spark:people_read';

@@ -69,17 +69,17 @@ describe('webhooks of a developer', () => {
     await close();
   });
 
-  it('are sound: the list', { timeout: 60_000 }, () =>
+  it('are sound: the list', { timeout: 120_000 }, () =>
     auditPage(site, { name: 'webhooks', path: '/portal/webhooks', as: ada }),
   );
-  it('are sound: none yet', { timeout: 60_000 }, async () => {
+  it('are sound: none yet', { timeout: 120_000 }, async () => {
     const as = await site.kit.addPerson({ name: 'Cleo Cook' });
     await auditPage(site, { name: 'webhooks-empty', path: '/portal/webhooks', as });
   });
-  it('are sound: one of them', { timeout: 60_000 }, () =>
+  it('are sound: one of them', { timeout: 120_000 }, () =>
     auditPage(site, { name: 'webhook', path: hookPath, as: ada }),
   );
-  it('are sound: a delivery', { timeout: 60_000 }, () =>
+  it('are sound: a delivery', { timeout: 120_000 }, () =>
     auditPage(site, {
       name: 'webhook-delivery',
       path: hookPath,

@@ -94,6 +94,6 @@ it("the README's first bot answers a mention in the demo world", async () => {
   const { body } = await api.get('/rooms?max=1000');
   const room = body.items.find(({ title }: { title: string }) => title === 'First bot');
   await expect
-    .poll(async () => (await api.get(`/messages?roomId=${room.id}`)).body.items[0].text, { timeout: 10_000 })
+    .poll(async () => (await api.get(`/messages?roomId=${room.id}`)).body.items[0].text)
     .toBe('You said: Echo hello');
 }, 120_000);

@@ -100,7 +100,7 @@ describe.each([{ way: 'LISTEN and NOTIFY' }, { way: 'NATS' }])(
         () => {
           for (const socket of heard) expect(wordsOf(socket)).toHaveLength(COUNT);
         },
-        { timeout: 10_000 },
+        { timeout: 30_000 },
       );
       const listed = await ada.api.get(`/messages?roomId=${roomId}&max=${COUNT}`);
       const inOrder = listed.body.items.map(({ text }: { text: string }) => text).reverse();

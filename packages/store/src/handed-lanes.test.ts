@@ -153,7 +153,7 @@ describe('a worker whose lanes linger', () => {
     const { payloadOf } = test.store.freshJobs;
     test.store.freshJobs.payloadOf = () => undefined;
     await enqueue(2, 5);
-    await expect.poll(() => seen, { timeout: 5000 }).toHaveLength(5);
+    await expect.poll(() => seen).toHaveLength(5);
     test.store.freshJobs.payloadOf = payloadOf;
     expect(seen).toEqual(numbers(5));
   });

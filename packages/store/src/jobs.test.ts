@@ -262,7 +262,7 @@ describe('jobs', () => {
         ),
       )
       .toBe(true);
-    await expect.poll(() => seen.includes(2), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => seen.includes(2)).toBe(true);
   });
 
   it('puts a job that throws to the dead letters, and the next goes on', async () => {
@@ -329,7 +329,7 @@ describe('jobs', () => {
     expect(await states()).toEqual({ pending: 1 });
     end();
     const second = await start({ run: async () => ({ done: {} }) });
-    await expect.poll(states, { timeout: 10_000 }).toEqual({ done: 1 });
+    await expect.poll(states).toEqual({ done: 1 });
     await second.idle();
   });
 

@@ -21,7 +21,7 @@ it('hears the topics of other processes, also after its connection was cut', asy
     "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen%'",
   );
   heard.length = 0;
-  await expect.poll(async () => (await tell()) && heard.includes('event'), { timeout: 5000 }).toBe(true);
+  await expect.poll(async () => (await tell()) && heard.includes('event')).toBe(true);
   await listener.stop();
   await pool.end();
 });

@@ -116,9 +116,7 @@ describe.skipIf(natsBinary === undefined)(
       await commit(stores[0]);
       server = await startNatsServer(port);
       heard.length = 0;
-      await expect
-        .poll(async () => (await commit(stores[0])) ?? heard.includes('event:rooms'), { timeout: 10_000 })
-        .toBe(true);
+      await expect.poll(async () => (await commit(stores[0])) ?? heard.includes('event:rooms')).toBe(true);
       expect(errors.filter((error) => error instanceof NatsUnavailable)).toHaveLength(3);
     }, 30_000);
 

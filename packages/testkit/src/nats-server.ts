@@ -38,7 +38,7 @@ export async function startNatsServer(port: number): Promise<ChildProcess> {
     async () => {
       if (!(await answers(port))) throw new Error('NATS does not answer');
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   );
   return server;
 }

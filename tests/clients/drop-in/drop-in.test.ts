@@ -133,7 +133,7 @@ describe('drop-in mode, by a hosts file and a CA alone', { timeout: 90_000 }, ()
     expect((await bot.next('hears')).args).toEqual(['repeat', 'hello']);
     const newest = async () =>
       (await call('ben', 'GET', `${api}/messages?roomId=${roomId}&max=1`)).body.items[0].text;
-    await expect.poll(newest, { timeout: 15_000 }).toBe('hello');
+    await expect.poll(newest, { timeout: 30_000 }).toBe('hello');
     const sights = await bot.stop();
     expect(sights.filter(({ step }) => step === 'unhandledRejection')).toEqual([]);
   });

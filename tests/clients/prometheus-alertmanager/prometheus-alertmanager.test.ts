@@ -3,7 +3,7 @@ import { type RunningServer, startServer } from '../start-server.ts';
 import { type Alertmanager, findAlertmanager, startAlertmanager } from './alertmanager.ts';
 
 const found = findAlertmanager();
-const patienceMs = { timeout: 15_000, interval: 100 };
+const patienceMs = { timeout: 30_000, interval: 100 };
 const alert = {
   labels: { alertname: 'DiskFull', instance: 'db1', severity: 'critical' },
   annotations: { summary: 'Disk of *db1* is full' },

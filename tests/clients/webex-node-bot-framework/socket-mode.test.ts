@@ -50,7 +50,7 @@ describe('webex-node-bot-framework 2.3.14 in socket mode', { timeout: 60_000 }, 
         const texts = body.items.map(({ text }: { text: string }) => text);
         expect(texts.sort()).toEqual(['one', 'three', 'two']);
       },
-      { timeout: 15_000, interval: 50 },
+      { timeout: 30_000, interval: 50 },
     );
   });
 
@@ -64,7 +64,7 @@ describe('webex-node-bot-framework 2.3.14 in socket mode', { timeout: 60_000 }, 
         expect(body.items[0].attachments).toHaveLength(1);
         return body.items[0];
       },
-      { timeout: 15_000, interval: 50 },
+      { timeout: 30_000, interval: 50 },
     );
     await ben().post('/attachment/actions', { type: 'submit', messageId: card.id, inputs: { dish: 'pie' } });
     expect((await bot.next('attachmentAction')).inputs).toMatchObject({ dish: 'pie' });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ClientProcess, startClient } from '../client-process.ts';
 import { type RunningServer, startServer } from '../start-server.ts';
 
-const patienceMs = { timeout: 15_000, interval: 50 };
+const patienceMs = { timeout: 30_000, interval: 50 };
 
 describe('webex-node-bot-framework 2.3.14 in webhook mode', { timeout: 60_000 }, () => {
   let server: RunningServer;

@@ -32,8 +32,8 @@ export interface Firefox {
   close(): Promise<void>;
 }
 
-const START_MS = 40_000;
-const WAIT_MS = 15_000;
+const START_MS = 60_000;
+const WAIT_MS = 30_000;
 const viewport = { width: 1440, height: 900 };
 
 /**

@@ -22,12 +22,12 @@ import { screenshotPath } from '../browser/screenshot.ts';
 import { type Firefox, type FirefoxPage, firefoxPath, startFirefox } from './firefox.ts';
 
 const PASSWORD = 'correct-horse-1';
-const WAIT = { timeout: 15_000, interval: 50 };
+const WAIT = { timeout: 30_000, interval: 50 };
 
 const named = (role: string, name: string) => `::-p-aria([name="${name}"][role="${role}"])`;
 const withText = (path: string) => `::-p-xpath(${path})`;
 
-describe.skipIf(firefoxPath === undefined)('Firefox (needs firefox-esr)', { timeout: 30_000 }, () => {
+describe.skipIf(firefoxPath === undefined)('Firefox (needs firefox-esr)', { timeout: 120_000 }, () => {
   let kit: TestPlatform;
   let sink: Sink;
   let firefox: Firefox;
@@ -40,7 +40,7 @@ describe.skipIf(firefoxPath === undefined)('Firefox (needs firefox-esr)', { time
     firefox = await startFirefox();
     ada = await kit.addPerson({ name: 'Ada Adler', email: 'ada@acme.test', roles: ['full_admin'] });
     await givePassword(kit, ada, PASSWORD);
-  }, 60_000);
+  }, 90_000);
   afterAll(async () => {
     await firefox?.close();
     await sink?.close();

@@ -60,7 +60,7 @@ const thrownAtStart = (opened: SdkPage) =>
     `(() => { try { Webex.init({}); } catch ({ error, errorDescription }) { return { error, errorDescription }; } })()`,
   );
 
-describe('webex 3.12.0 that signs in, in Chromium', { timeout: 60_000 }, () => {
+describe('webex 3.12.0 that signs in, in Chromium', { timeout: 120_000 }, () => {
   let kit: TestPlatform;
   let app: OAuthApp;
   let ann: TestPerson;
@@ -140,7 +140,7 @@ describe('webex 3.12.0 that signs in, in Chromium', { timeout: 60_000 }, () => {
   });
 });
 
-describe('webex 3.12.0 that signs in where tokens go by redirect', { timeout: 60_000 }, () => {
+describe('webex 3.12.0 that signs in where tokens go by redirect', { timeout: 120_000 }, () => {
   let stage: Awaited<ReturnType<typeof startStage>>;
 
   beforeAll(async () => {

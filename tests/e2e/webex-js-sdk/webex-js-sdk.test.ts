@@ -6,7 +6,7 @@ import { type SdkPage, type SdkPages, startSdkPages } from './sdk-page.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the bundle brings no types
 type Sdk = any;
 
-describe('webex 3.12.0 in Chromium', { timeout: 60_000 }, () => {
+describe('webex 3.12.0 in Chromium', { timeout: 120_000 }, () => {
   let kit: TestPlatform;
   let pages: SdkPages;
   let ann: TestPerson;
@@ -32,8 +32,7 @@ describe('webex 3.12.0 in Chromium', { timeout: 60_000 }, () => {
 
   const inPage = <Result>({ page }: SdkPage, script: string) => page.evaluate(script) as Promise<Result>;
 
-  const heardOf = (opened: SdkPage, line: string) =>
-    expect.poll(() => opened.heard(), { timeout: 10_000 }).toContain(line);
+  const heardOf = (opened: SdkPage, line: string) => expect.poll(() => opened.heard()).toContain(line);
 
   const posted = async (roomId: string, text: string): Promise<string> =>
     (await ann.api.post('/messages', { roomId, text })).body.id;
@@ -67,7 +66,7 @@ describe('webex 3.12.0 in Chromium', { timeout: 60_000 }, () => {
     await ben.api.put(`/rooms/${room.id}`, { title: 'Heard and renamed' });
     expected.push(`rooms:updated ${room.id}`);
     const heard = async () => (await opened.heard()).toSorted();
-    await expect.poll(heard, { timeout: 10_000 }).toEqual(expected.toSorted());
+    await expect.poll(heard).toEqual(expected.toSorted());
     expect(opened.foreign).toEqual([]);
     await opened.page.close();
   });

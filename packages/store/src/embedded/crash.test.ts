@@ -47,7 +47,7 @@ test('PostgreSQL ends by itself after SIGKILL of the process', async () => {
   const name = clusterName(clusterDir);
   expect(clusterProcesses(name)).not.toEqual([]);
   await kill(child);
-  await expect.poll(() => clusterProcesses(name), { timeout: 5_000 }).toEqual([]);
+  await expect.poll(() => clusterProcesses(name)).toEqual([]);
 });
 
 test('an orphan whose shell was killed too is ended by the next start', async () => {
