@@ -1,5 +1,5 @@
 import { createHandedLanes, type HandedLanes } from './handed-lanes.ts';
-import { mergedPayload } from './job-parts.ts';
+import type { JobContent } from './job-parts.ts';
 import type { InsertedJobs, NewJob } from './job-store.ts';
 
 /** Jobs that this process asked for, so that its own workers need not read them back. */
@@ -19,8 +19,8 @@ export interface FreshJobs {
    * @returns the queues of which a worker must look
    */
   remember(jobs: readonly NewJob[], inserted: InsertedJobs): Set<string>;
-  /** The payload of a job with its parts; undefined when it is not known here. */
-  payloadOf(id: string): Record<string, unknown> | undefined;
+  /** What a job is about; undefined when it is not known here. */
+  contentOf(id: string): JobContent | undefined;
   /** Lets go of a job that its worker is done with. */
   forget(id: string): void;
 }
@@ -72,9 +72,9 @@ export function createFreshJobs(): FreshJobs {
       const left = isKept ? batches.filter((batch) => !lanes.give(batch)) : batches;
       return new Set((batches.length === 0 ? jobs : left).map(({ queue }) => queue));
     },
-    payloadOf(id) {
+    contentOf(id) {
       const job = entries.get(id)?.job;
-      return job && mergedPayload(job.payload, job.parts);
+      return job && { payload: job.payload, parts: job.parts ?? [] };
     },
     forget(id) {
       entries.delete(id);

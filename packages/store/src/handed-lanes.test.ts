@@ -150,11 +150,11 @@ describe('a worker whose lanes linger', () => {
     await start();
     await enqueue(1, 1);
     await expect.poll(() => seen).toHaveLength(1);
-    const { payloadOf } = test.store.freshJobs;
-    test.store.freshJobs.payloadOf = () => undefined;
+    const { contentOf } = test.store.freshJobs;
+    test.store.freshJobs.contentOf = () => undefined;
     await enqueue(2, 5);
     await expect.poll(() => seen).toHaveLength(5);
-    test.store.freshJobs.payloadOf = payloadOf;
+    test.store.freshJobs.contentOf = contentOf;
     expect(seen).toEqual(numbers(5));
   });
 });

@@ -10,7 +10,13 @@ export { type Follower, type FollowerSpec, startFollower } from './follower.ts';
 export { createGroupCommit, type GroupCommit } from './group-commit.ts';
 export type { Handoff, TakeBatch } from './handoff.ts';
 export { type DatabaseReport, inspectDatabase } from './inspect-database.ts';
-export { type JobPart, readPayloads, type StoredPayload } from './job-parts.ts';
+export {
+  type JobContent,
+  type JobPart,
+  mergedPayload,
+  readContents,
+  type StoredContent,
+} from './job-parts.ts';
 export type { ClaimedJob, NewJob } from './job-store.ts';
 export { startWorker, type Worker } from './jobs.ts';
 export { kernelMigrations } from './kernel-migrations.ts';

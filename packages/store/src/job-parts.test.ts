@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { readPayloads, type StoredPayload } from './job-parts.ts';
+import { type JobContent, mergedPayload, readContents, type StoredContent } from './job-parts.ts';
 import { startWorker, type Worker } from './jobs.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
@@ -22,8 +22,8 @@ afterAll(async () => {
 });
 
 async function start(on = test.store): Promise<Worker> {
-  const run = async ({ payload }: { payload: unknown }) => {
-    seen.push(payload);
+  const run = async (job: JobContent) => {
+    seen.push(mergedPayload(job));
     return { done: {} };
   };
   const worker = await startWorker(on, test.clock, { queue, run }, (error) => {
@@ -49,9 +49,9 @@ const expected = [1, 2].map((n) => ({
   n,
 }));
 
-async function stored(): Promise<StoredPayload[]> {
+async function stored(): Promise<StoredContent[]> {
   const sql = 'select payload, parts from job where queue = $1 order by seq';
-  return (await test.store.pool.query<StoredPayload>(sql, [queue])).rows;
+  return (await test.store.pool.query<StoredContent>(sql, [queue])).rows;
 }
 
 it('are stored once, and read back as one with what is a job’s own', async () => {
@@ -62,7 +62,7 @@ it('are stored once, and read back as one with what is a job’s own', async () 
   );
   expect(rows[0]!.parts).toBe(2);
   expect((await stored()).map(({ payload }) => payload)).toEqual([{ n: 1 }, { n: 2 }]);
-  expect(await readPayloads(test.store.pool, await stored())).toEqual(expected);
+  expect((await readContents(test.store.pool, await stored())).map(mergedPayload)).toEqual(expected);
 });
 
 it('come to the worker of the process that asked, which remembers them', async () => {
@@ -83,5 +83,5 @@ it('are none of a job without any, whose own payload keeps words that look like 
   const payload = { words: 'C:\\u0000 and \\ud800', broken: '\u0000', half: '\udfff' };
   await test.store.tx(async (tx) => tx.enqueue({ queue, payload }));
   const kept = { ...payload, broken: '\ufffd', half: '\ufffd' };
-  expect(await readPayloads(test.store.pool, await stored())).toEqual([kept]);
+  expect((await readContents(test.store.pool, await stored())).map(mergedPayload)).toEqual([kept]);
 });

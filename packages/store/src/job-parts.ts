@@ -6,6 +6,9 @@ import type { ReopenablePool } from './pool.ts';
 /** What several jobs have in common: a piece of their payloads, known by its identity. */
 export type JobPart = Readonly<Record<string, unknown>>;
 
+/** One that was purged since. */
+const NO_PART: JobPart = {};
+
 type WithParts = { queue: string; parts?: readonly JobPart[] };
 
 /** Writes each part of some jobs once. @returns the ids under which they were written */
@@ -36,22 +39,22 @@ export async function insertParts(
   return known;
 }
 
-/** A payload as it is stored: a job's own, and what it shares. */
-export type StoredPayload = { payload: Record<string, unknown>; parts: readonly string[] | null };
+/** What a job is about: its own, and the parts that it shares, in their order. */
+export type JobContent = { payload: Record<string, unknown>; parts: readonly JobPart[] };
 
-/** The payload of a job: its parts in their order, then its own. */
-export function mergedPayload(
-  own: Record<string, unknown>,
-  parts: readonly (JobPart | undefined)[] | undefined,
-): Record<string, unknown> {
-  return parts === undefined || parts.length === 0 ? own : Object.assign({}, ...parts, own);
+/** A content as it is stored: the parts by their ids. */
+export type StoredContent = { payload: Record<string, unknown>; parts: readonly string[] | null };
+
+/** Parts and payload as one: a later part's key wins, and the payload's own wins over all. */
+export function mergedPayload({ payload, parts }: JobContent): Record<string, unknown> {
+  return parts.length === 0 ? payload : Object.assign({}, ...parts, payload);
 }
 
-/** Reads the parts of stored payloads. @returns the payloads as one each, in their order */
-export async function readPayloads(
+/** Reads the parts of stored contents. @returns the contents in their order */
+export async function readContents(
   pool: ReopenablePool,
-  stored: readonly StoredPayload[],
-): Promise<Record<string, unknown>[]> {
+  stored: readonly StoredContent[],
+): Promise<JobContent[]> {
   const ids = new Set(stored.flatMap(({ parts }) => parts ?? []));
   const known = new Map<string, JobPart>();
   if (ids.size > 0) {
@@ -61,10 +64,6 @@ export async function readPayloads(
     );
     for (const { id, payload } of rows) known.set(id, payload);
   }
-  return stored.map(({ payload, parts }) =>
-    mergedPayload(
-      payload,
-      parts?.map((id) => known.get(id)),
-    ),
-  );
+  const partOf = (id: string): JobPart => known.get(id) ?? NO_PART;
+  return stored.map(({ payload, parts }) => ({ payload, parts: parts?.map(partOf) ?? [] }));
 }

@@ -12,10 +12,7 @@ export type NewJob = {
   /** Jobs of one lane run one at a time, in the order they were asked for; a lane of its own unless said. */
   lane?: string;
   payload: Record<string, unknown>;
-  /**
-   * What it has in common with other jobs of the transaction: each object is stored once. Payload and
-   * parts are read back as one; a later part's key wins, and the payload's own wins over all.
-   */
+  /** What it has in common with other jobs of the transaction: each object is stored once. */
   parts?: readonly JobPart[];
   /** Earliest time, by the world's clock; at once unless said. */
   runAt?: Date;
@@ -105,8 +102,8 @@ export type ClaimedJob = {
   lane: string;
   attempts: number;
   runAt: Date;
-  /** Its parts and its own, as one. */
   payload: Record<string, unknown>;
+  parts: readonly JobPart[];
   /** What the tries before this one left; null before the first. */
   result: Record<string, unknown> | null;
 };
@@ -123,8 +120,8 @@ export type JobOutcome =
       result: Record<string, unknown>;
     };
 
-/** A job in hand as its lane tells it; its payload never changes and may be known already. */
-export type LaneJob = Omit<ClaimedJob, 'runAt' | 'payload'> & { runAtMs: number };
+/** A job in hand as its lane tells it; its content never changes and may be known already. */
+export type LaneJob = Omit<ClaimedJob, 'runAt' | 'payload' | 'parts'> & { runAtMs: number };
 
 /** A lane in hand, as it stood when it was claimed, and the worker that has it. */
 export type ClaimedLane = { lane: string; version: number; worker: number; afterSeq: number };

@@ -1,33 +1,31 @@
 import { createGroupCommit } from './group-commit.ts';
 import type { HandedJob } from './handed-lanes.ts';
-import { readPayloads, type StoredPayload } from './job-parts.ts';
+import { type JobContent, readContents, type StoredContent } from './job-parts.ts';
 import { type ClaimedJob, LANE_JOBS, type LaneJob, type LaneWork } from './job-store.ts';
 import type { Store } from './store.ts';
-
-type Payload = ClaimedJob['payload'];
 
 /** A place in a lane: its jobs after `afterSeq`. */
 export type LanePlace = { lane: string; afterSeq: number };
 
-/** Payloads by job id: from memory where this process asked for the job, else from their rows. */
-async function payloadsOf(
+/** Contents by job id: from memory where this process asked for the job, else from their rows. */
+async function contentsOf(
   store: Store,
   ids: readonly string[],
-): Promise<(id: string) => Payload | undefined> {
-  const known = new Map<string, Payload>();
+): Promise<(id: string) => JobContent | undefined> {
+  const known = new Map<string, JobContent>();
   const unknown: string[] = [];
   for (const id of ids) {
-    const payload = store.freshJobs.payloadOf(id);
-    if (payload) known.set(id, payload);
+    const content = store.freshJobs.contentOf(id);
+    if (content) known.set(id, content);
     else unknown.push(id);
   }
   if (unknown.length > 0) {
-    const { rows } = await store.pool.query<StoredPayload & { id: string }>(
+    const { rows } = await store.pool.query<StoredContent & { id: string }>(
       'select id, payload, parts from job where id = any($1::uuid[])',
       [unknown],
     );
-    const payloads = await readPayloads(store.pool, rows);
-    for (const [index, { id }] of rows.entries()) known.set(id, payloads[index]!);
+    const contents = await readContents(store.pool, rows);
+    for (const [index, { id }] of rows.entries()) known.set(id, contents[index]!);
   }
   return (id) => known.get(id);
 }
@@ -44,15 +42,15 @@ export async function readLaneJobs(
   const names = places.map(({ lane }) => lane);
   const floors = places.map(({ afterSeq }) => afterSeq);
   const { rows } = await store.pool.query<LaneJob>(LANE_JOBS, [queue, names, floors, jobsPerLane]);
-  const payloadOf = await payloadsOf(
+  const contentOf = await contentsOf(
     store,
     rows.map(({ id }) => id),
   );
   const jobs = new Map(names.map((name) => [name, [] as ClaimedJob[]]));
   for (const { runAtMs, ...row } of rows) {
-    const payload = payloadOf(row.id);
+    const content = contentOf(row.id);
     // None when it was deleted between two statements.
-    if (payload) jobs.get(row.lane)!.push({ ...row, runAt: new Date(Math.round(runAtMs)), payload });
+    if (content) jobs.get(row.lane)!.push({ ...row, runAt: new Date(Math.round(runAtMs)), ...content });
   }
   return places.map(({ lane }) => jobs.get(lane)!);
 }
@@ -92,7 +90,7 @@ export function createReadAhead(
       following.catch(() => undefined);
     }
 
-    /** What was asked for meanwhile, as far as its payloads are still known. */
+    /** What was asked for meanwhile, as far as it is still known. */
     function taken(): ClaimedJob[] {
       const handed = hand.take(afterSeq) ?? [];
       const claimed = handed.map((job) => claimedJob(store, lane, job));
@@ -123,8 +121,8 @@ export function createReadAhead(
   };
 }
 
-/** A job as it would be read back; undefined when its payload is no longer known here. */
+/** A job as it would be read back; undefined when its content is no longer known here. */
 function claimedJob(store: Store, lane: string, { id, seq, runAt }: HandedJob): ClaimedJob | undefined {
-  const payload = store.freshJobs.payloadOf(id);
-  return payload && { id, seq, lane, attempts: 0, runAt, payload, result: null };
+  const content = store.freshJobs.contentOf(id);
+  return content && { id, seq, lane, attempts: 0, runAt, ...content, result: null };
 }

@@ -45,6 +45,12 @@ function createAgent(lookup: ReturnType<typeof createGuardedLookup>): Agent {
   });
 }
 
+const NOTHING = Buffer.alloc(0);
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 0 ? NOTHING : Buffer.concat(chunks);
+}
+
 function fetchWhole(open: Open, request: OutboundRequest, record?: Recorder): Promise<OutboundResponse> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
@@ -56,10 +62,11 @@ function fetchWhole(open: Open, request: OutboundRequest, record?: Recorder): Pr
       },
       data: (chunk) => chunks.push(chunk) > 0,
       end: () => {
-        const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+        const body = chunks.length === 1 ? chunks[0]! : joined(chunks);
         const durationMs = performance.now() - startedAt;
         record?.({ request, durationMs, head, body });
-        resolve({ ...head, body, durationMs });
+        const { status, headers } = head;
+        resolve({ status, headers, body, durationMs });
       },
       fail: (error) => {
         record?.({ request, durationMs: performance.now() - startedAt, error });

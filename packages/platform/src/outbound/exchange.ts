@@ -15,7 +15,13 @@ export type ExchangeSink = {
   fail(error: OutboundError): void;
 };
 
+/** Most answers have nothing to flatten; making thousands of objects with names of their own costs. */
 function flatten(raw: RawHeaders): Record<string, string> {
+  for (const name in raw) if (typeof raw[name] !== 'string') return flattened(raw);
+  return raw as Record<string, string>;
+}
+
+function flattened(raw: RawHeaders): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const name in raw) {
     const value = raw[name];

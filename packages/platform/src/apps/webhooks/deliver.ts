@@ -4,7 +4,6 @@ import type { World } from '../../world.ts';
 import {
   bodyOf,
   DELIVERY_QUEUE,
-  type DeliveryJobPayload,
   type DeliveryPayload,
   type DeliveryResult,
   type DeliveryTry,
@@ -30,8 +29,8 @@ function keptResponse(
   world: World,
   { status, headers, body }: OutboundResponse,
 ): NonNullable<DeliveryResult['response']> {
-  const kept = body.subarray(0, world.limits.get('webhook.response_kept'));
-  return { status, headers, body: kept.toString('utf8') };
+  const kept = body.length === 0 ? '' : body.toString('utf8', 0, world.limits.get('webhook.response_kept'));
+  return { status, headers, body: kept };
 }
 
 async function send(world: World, payload: DeliveryPayload, deliveryId: string): Promise<Attempt> {
@@ -80,12 +79,8 @@ type InHand = {
 /** How a delivery stands after a try; one that is to be tried again says when. */
 type Tried = { result: DeliveryResult; retryAt?: Date };
 
-function ended(world: World, result: DeliveryResult): Tried {
-  return { result: { ...result, finishedAt: world.clock.now().toISOString() } };
-}
-
 function givenUp(world: World, result: DeliveryResult | undefined, reason: string): Tried {
-  return ended(world, { tries: [], ...result, state: 'dead', reason });
+  return { result: { tries: [], ...result, state: 'dead', reason, finishedAtMs: world.clock.nowMs() } };
 }
 
 async function judge(world: World, { jobId, reached, payload }: InHand, result: DeliveryResult) {
@@ -107,24 +102,24 @@ async function deliver(world: World, inHand: InHand): Promise<Tried> {
   if (fault === 'duplicated') await send(world, payload, id);
   const { try: tried, succeeded, response } = await send(world, payload, id);
   const tries = before ? [...before.tries, tried] : [tried];
-  const result = response ? { tries, response } : { tries };
-  return succeeded ? ended(world, { ...result, state: 'done' }) : judge(world, inHand, result);
+  if (succeeded && response)
+    return { result: { tries, response, state: 'done', finishedAtMs: world.clock.nowMs() } };
+  return judge(world, inHand, response ? { tries, response } : { tries });
 }
 
 /** Makes the deliveries of a job one by one, from where an earlier try of it came to. */
 async function deliverAll(world: World, job: ClaimedJob, progress: JobProgress): Promise<HandlerResult> {
-  const payload = job.payload as DeliveryJobPayload;
   const deliveries = resultsOf(job.result);
   const result = { deliveries };
   const hasBegun = deliveries.length > 0 && deliveries.at(-1)!.state === undefined;
   const first = deliveries.length - (hasBegun ? 1 : 0);
-  for (let place = first; place < deliveriesIn(payload); place++) {
+  for (let place = first; place < deliveriesIn(job); place++) {
     if (place > first && progress.isOver()) return { retryAt: world.clock.now(), result };
     const tried = await deliver(world, {
       jobId: job.id,
-      id: deliveryIdAt(job.id, payload, place),
+      id: deliveryIdAt(job, place),
       reached: place + 1,
-      payload: deliveryAt(payload, place),
+      payload: deliveryAt(job, place),
       before: deliveries[place],
     });
     deliveries[place] = tried.result;

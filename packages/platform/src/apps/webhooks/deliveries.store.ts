@@ -37,7 +37,7 @@ export async function countHeld(
   since: Date,
 ): Promise<number> {
   const { rows } = await sql<{ held: number | null }>`
-    select sum(coalesce(jsonb_array_length(payload->'events'), 1)
+    select sum(coalesce((payload->>'events')::int, 1)
         - case when id = ${inHand.jobId}::uuid then ${inHand.reached}::int else 0 end)::int as held
     from lane join job using (queue, lane)
     where queue = ${DELIVERY_QUEUE} and lane = ${webhookId} and seq > after_seq

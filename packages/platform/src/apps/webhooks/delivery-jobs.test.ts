@@ -50,7 +50,7 @@ async function listen(title: string): Promise<{ roomId: string; hook: Hook }> {
 
 async function jobsOf({ id }: Hook): Promise<{ state: string; events: number }[]> {
   const { rows } = await kit.world.store.pool.query<{ state: string; events: number }>(
-    `select state, jsonb_array_length(payload->'events') as events from job where queue = $1 and lane = $2
+    `select state, (payload->>'events')::int as events from job where queue = $1 and lane = $2
      order by seq`,
     [DELIVERY_QUEUE, id],
   );

@@ -1,14 +1,12 @@
 import { ApiError, type Uuid } from '@moothall/core';
-import { type JobState, readPayloads, type StoredPayload } from '@moothall/store';
+import { type JobState, mergedPayload, readContents, type StoredContent } from '@moothall/store';
 import type { World } from '../../world.ts';
 import {
   bodyOf,
   DELIVERY_QUEUE,
-  type DeliveryJobPayload,
   type DeliveryPayload,
   type DeliveryResult,
   type DeliveryTry,
-  deliveryAt,
   deliveryHeaders,
   jobIdOf,
   resultsOf,
@@ -60,21 +58,20 @@ type Row = {
   jobReason: string | null;
 };
 
-type StoredRow = Omit<Row, 'payload' | 'result'> &
-  StoredPayload & { place: number; result: Record<string, unknown> | null };
+type StoredRow = Omit<Row, 'payload' | 'result'> & StoredContent & { result: Record<string, unknown> | null };
 
 /**
  * Deliveries with their jobs, as the places of a job of many. Their ids are those of `deliveryIdAt`, and sort as
  * jobs and places do. A job of many reads the part of its webhook and that of the one event.
  */
 const DELIVERIES = `
-  select delivery.id, delivery.state, place, run_at as "runAt", created, finished_at as "jobFinishedAt", payload,
+  select delivery.id, delivery.state, run_at as "runAt", created, finished_at as "jobFinishedAt", payload,
     case when payload ? 'events' then array[parts[1], parts[place + 2]] else parts end as parts,
     case when result ? 'deliveries'
       then jsonb_build_object('deliveries', jsonb_build_array(result->'deliveries'->place)) else result end as result,
     result->>'reason' as "jobReason"
   from job
-  cross join lateral generate_series(coalesce(jsonb_array_length(payload->'events'), 1) - 1, 0, -1) as place
+  cross join lateral generate_series(coalesce((payload->>'events')::int, 1) - 1, 0, -1) as place
   cross join lateral (select
     case when payload ? 'events' then (left(job.id::text, -3) || lpad(to_hex(place), 3, '0'))::uuid
       else job.id end as id,
@@ -110,10 +107,10 @@ async function readRows(world: World, filter: DeliveryFilter): Promise<Row[]> {
     `${DELIVERIES} where ${where} order by job.id desc, place desc limit $1`,
     values,
   );
-  const payloads = await readPayloads(pool, rows);
-  return rows.map(({ place, parts, result, ...row }, index) => {
-    const payload = deliveryAt(payloads[index] as DeliveryJobPayload, place);
-    return { ...row, payload, result: resultsOf(result)[0] ?? undefined };
+  const contents = await readContents(pool, rows);
+  return rows.map(({ parts, result, ...row }, index) => {
+    const { events: _many, ...payload } = mergedPayload(contents[index]!);
+    return { ...row, payload: payload as DeliveryPayload, result: resultsOf(result)[0] ?? undefined };
   });
 }
 
@@ -129,7 +126,7 @@ function shownSignature(world: World, payload: DeliveryPayload): string | undefi
 
 function finishedAt({ state, jobFinishedAt, result }: Row): Date | undefined {
   if (state === 'pending') return undefined;
-  return result?.finishedAt ? new Date(result.finishedAt) : (jobFinishedAt ?? undefined);
+  return result?.finishedAtMs === undefined ? (jobFinishedAt ?? undefined) : new Date(result.finishedAtMs);
 }
 
 function deliveryOf(world: World, row: Row): Delivery {

@@ -1,4 +1,5 @@
 import type { Uuid } from '@moothall/core';
+import { type ClaimedJob, type JobContent, mergedPayload } from '@moothall/store';
 
 /** Queue of the deliveries; its lanes are webhooks. */
 export const DELIVERY_QUEUE = 'webhooks.deliver';
@@ -12,24 +13,21 @@ export type WebhookPart = {
   /** Where the body begins: JSON without its end. */
   head: string;
   /** What its bodies were to be signed with when the event was dispatched, sealed; absent without a secret. */
-  secret?: string;
+  secret?: string | undefined;
 };
 
-/** What all deliveries of an event have in common. */
+/** What all deliveries of an event have in common: a part of their payloads. */
 export type EventPart = {
   /** How the body ends, the comma before it included. */
   tail: string;
   trackingId: string;
 };
 
-/** The part of payloads that tells of one event, by its number in the log. */
-export type NumberedEvent = { [seq: number]: EventPart };
-
-/** A job's own: the numbers of the events that it delivers, in their order. */
-export type OwnPayload = { events: readonly number[] };
-
-/** Deliveries of one webhook that follow each other, as one job: all of one kind of event. */
-type ManyPayload = WebhookPart & NumberedEvent & OwnPayload;
+/**
+ * The own payload of a job of many: how many events it delivers, all of one kind. Its parts are that of the webhook
+ * and those of the events in their order.
+ */
+export type ManyPayload = { events: number };
 
 /** A delivery's own, where it has a job to itself. */
 type OwnOfOne = {
@@ -46,21 +44,17 @@ type WholeBody = { body: string; head?: undefined; tail?: undefined };
 export type DeliveryPayload = OwnOfOne &
   ((WebhookPart & EventPart) | (Omit<WebhookPart, 'head'> & Pick<EventPart, 'trackingId'> & WholeBody));
 
-/** The payload of a job of the queue: many deliveries, or one that was asked for again or by an earlier release. */
-export type DeliveryJobPayload = ManyPayload | (DeliveryPayload & { events?: undefined });
-
-/** How many deliveries a job has. */
-export function deliveriesIn({ events }: DeliveryJobPayload): number {
-  return events === undefined ? 1 : events.length;
+/** How many deliveries a job has; one that was asked for again, or by an earlier release, has its job to itself. */
+export function deliveriesIn({ payload }: Pick<JobContent, 'payload'>): number {
+  return (payload as Partial<ManyPayload>).events ?? 1;
 }
 
 /** What is sent at a place of a job. */
-export function deliveryAt(payload: DeliveryJobPayload, place: number): DeliveryPayload {
-  if (payload.events === undefined) return payload;
-  const { webhookId, targetUrl, resource, event, head, secret } = payload;
-  const { tail, trackingId } = payload[payload.events[place]!]!;
-  const one = { webhookId, targetUrl, resource, event, head, tail, trackingId };
-  return secret === undefined ? one : { ...one, secret };
+export function deliveryAt(job: JobContent, place: number): DeliveryPayload {
+  if (job.payload.events === undefined) return mergedPayload(job) as DeliveryPayload;
+  const { webhookId, targetUrl, resource, event, head, secret } = job.parts[0] as WebhookPart;
+  const { tail, trackingId } = job.parts[place + 1] as EventPart;
+  return { webhookId, targetUrl, resource, event, head, secret, tail, trackingId };
 }
 
 /** Hex digits at the end of an id that tell a place in a job: enough for 4096 deliveries. */
@@ -72,9 +66,9 @@ export function jobIdOf(id: Uuid): Uuid {
 }
 
 /** The id of the delivery at a place of a job; that of the job where it is the only one. */
-export function deliveryIdAt(jobId: string, { events }: DeliveryJobPayload, place: number): Uuid {
-  if (events === undefined) return jobId as Uuid;
-  return (jobId.slice(0, -PLACE_DIGITS) + place.toString(16).padStart(PLACE_DIGITS, '0')) as Uuid;
+export function deliveryIdAt({ id, payload }: Pick<ClaimedJob, 'id' | 'payload'>, place: number): Uuid {
+  if (payload.events === undefined) return id as Uuid;
+  return (id.slice(0, -PLACE_DIGITS) + place.toString(16).padStart(PLACE_DIGITS, '0')) as Uuid;
 }
 
 /** The exact text that is sent, in UTF-8. */
@@ -99,7 +93,7 @@ export type DeliveryResult = {
   response?: { status: number; headers: Record<string, string>; body: string };
   /** How it ended, and when; absent while it is to be tried again. */
   state?: 'done' | 'dead';
-  finishedAt?: string;
+  finishedAtMs?: number;
   /** Why it was given up. */
   reason?: string;
 };

@@ -1,14 +1,7 @@
 import { encodeWireId } from '@moothall/core';
 import type { NewJob, ReaderSpec, StoredEvent } from '@moothall/store';
 import type { World } from '../../world.ts';
-import {
-  DELIVERY_QUEUE,
-  type EventPart,
-  jobIdOf,
-  type NumberedEvent,
-  type OwnPayload,
-  type WebhookPart,
-} from './delivery.ts';
+import { DELIVERY_QUEUE, type EventPart, jobIdOf, type ManyPayload, type WebhookPart } from './delivery.ts';
 import type { ListeningWebhook } from './hearers.store.ts';
 import { findHearers, type SourcedEvent } from './hearers.ts';
 import { webhookSources } from './webhook-sources.ts';
@@ -51,7 +44,7 @@ function partOf(webhook: ListeningWebhook, event: StoredEvent): WebhookPart {
 }
 
 /** Deliveries of one webhook, of events of one kind that follow each other. */
-type Run = { kind: string; events: number[]; parts: (WebhookPart | NumberedEvent)[] };
+type Run = { kind: string; payload: ManyPayload; parts: (WebhookPart | EventPart)[] };
 
 /** Collects the deliveries of one batch: one job for each run of a webhook, in the order of its events. */
 function createJobs(world: World) {
@@ -62,22 +55,22 @@ function createJobs(world: World) {
   function begin(webhook: ListeningWebhook, event: StoredEvent, kind: string): Run {
     const part = parts.get(`${webhook.id} ${kind}`) ?? partOf(webhook, event);
     parts.set(`${webhook.id} ${kind}`, part);
-    const run: Run = { kind, events: [], parts: [part] };
+    const run: Run = { kind, payload: { events: 0 }, parts: [part] };
     running.set(webhook.id, run);
-    const payload: OwnPayload = { events: run.events };
+    const { payload, parts: shared } = run;
     const id = jobIdOf(world.ids.uuid());
-    jobs.push({ id, queue: DELIVERY_QUEUE, lane: webhook.id, payload, parts: run.parts });
+    jobs.push({ id, queue: DELIVERY_QUEUE, lane: webhook.id, payload, parts: shared });
     return run;
   }
 
   return {
     jobs,
-    add(webhook: ListeningWebhook, event: StoredEvent, numbered: NumberedEvent): void {
+    add(webhook: ListeningWebhook, event: StoredEvent, part: EventPart): void {
       const kind = `${event.resource} ${event.event}`;
       const last = running.get(webhook.id);
       const run = last?.kind === kind ? last : begin(webhook, event, kind);
-      run.events.push(event.seq);
-      run.parts.push(numbered);
+      run.payload.events += 1;
+      run.parts.push(part);
     },
   };
 }
@@ -113,8 +106,7 @@ export function createDispatcher(world: World): ReaderSpec {
       if (tail === undefined) continue;
       const trackingId = one.event.traceId ?? `ROUTER_${world.ids.uuid().toUpperCase()}`;
       const part: EventPart = { tail, trackingId };
-      const numbered = { [one.event.seq]: part };
-      for (const webhook of hearers) add(webhook, one.event, numbered);
+      for (const webhook of hearers) add(webhook, one.event, part);
     }
     for (const job of jobs) tx.enqueue(job);
     hearersPerEvent = Math.max(1, asked / sourced.length);
