@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { startServer, temporaryFolder } from './processes.mjs';
 import { median } from './statistics.mjs';
@@ -6,6 +7,16 @@ const ROUNDS = 3;
 
 function residentMegabytes(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+}
+
+/** What this machine needs to start Node and to do nothing, in seconds: for scale. */
+function bareNode() {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    spawnSync(process.execPath, ['-e', '0']);
+    return (performance.now() - started) / 1000;
+  });
+  return median(times);
 }
 
 async function timed(data) {
@@ -31,6 +42,7 @@ export async function run() {
     await again.server.stop();
     folder.remove();
   }
+  console.log(`node alone: ${bareNode().toFixed(2)} s`);
   console.log(
     `empty folder: ${empty.map((value) => value.toFixed(2)).join(', ')} s; existing: ${existing.map((value) => value.toFixed(2)).join(', ')} s`,
   );

@@ -11,7 +11,6 @@ import { repositoryRoot } from './root.mjs';
 try {
   await ensureInstalled({ onStart: () => console.error('moot: installing dependencies, once') });
   await ensureBuilt();
-  process.setSourceMapsEnabled(true);
   const command = join(repositoryRoot, 'apps', 'cli', 'dist', 'main.js');
   const { main } = await import(pathToFileURL(command).href);
   process.exitCode = await main(process.argv.slice(2));

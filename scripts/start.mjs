@@ -11,7 +11,6 @@ try {
   const { installed, sizeMegabytes } = await ensureInstalled();
   if (installed) console.log(`installed, ${sizeMegabytes} MB`);
   await ensureBuilt();
-  process.setSourceMapsEnabled(true);
   const server = join(repositoryRoot, 'apps', 'server', 'dist', 'main.js');
   const { main } = await import(pathToFileURL(server).href);
   await main(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { limitLedger } from '@moothall/core';
-import { parseMailFrom, parseSmtpUrl } from '@moothall/platform';
+import { parseMailFrom, parseSmtpUrl } from '@moothall/platform/mailer-settings';
 import { natsOptions } from '@moothall/store';
 import { z } from 'zod';
 

@@ -36,7 +36,7 @@ export * from './identity/sign-in/index.ts';
 export * from './identity/sign-in-links/index.ts';
 export * from './identity/signing-keys/index.ts';
 export * from './identity/tokens/index.ts';
-export { parseMailFrom, parseSmtpUrl } from './mailer/index.ts';
+export { parseSmtpUrl } from './mailer/index.ts';
 export * from './messaging/attachment-actions/index.ts';
 export * from './messaging/contents/index.ts';
 export * from './messaging/direct-rooms/index.ts';

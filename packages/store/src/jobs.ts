@@ -24,6 +24,9 @@ const STOP_LIMIT_MS = 2500;
 
 /** Asks for the queue's scheduled job, once per world however many processes start. */
 async function ensureScheduled(store: Store, queue: string, now: Date): Promise<void> {
+  // Mostly there is one: a start asks for all queues at once.
+  const sql = 'select 1 from lane where queue = $1 and lane = $2';
+  if ((await store.pool.query(sql, [queue, SCHEDULE_LANE])).rows.length > 0) return;
   await store.tx(async (tx) => {
     const { numInsertedOrUpdatedRows } = await tx.db
       .insertInto('lane')

@@ -6,4 +6,4 @@ export {
   type MailerSettings,
   MailRefusal,
 } from './create-mailer.ts';
-export { type MailAddress, parseMailFrom, parseSmtpUrl, type SmtpServer } from './mailer-settings.ts';
+export { type MailAddress, parseSmtpUrl, type SmtpServer } from './mailer-settings.ts';
