@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { benchWorld, roomId, tokenOf } from './bench-world.mjs';
 import { startEjabberd, startProsody } from './fan-out/peers.mjs';
 import { runJob, startProduction, startScript } from './processes.mjs';
@@ -24,6 +25,11 @@ async function startAll() {
   const limits = 'registration.per_person=10000';
   const moot = await startProduction(world, { limits });
   const bare = await startScript('fan-out/bare-sockets.mjs', String(FRAME_BYTES));
+  const onDisk = await startScript(
+    'fan-out/bare-sockets.mjs',
+    String(FRAME_BYTES),
+    join(moot.data, 'frames'),
+  );
   const prosody = await startProsody();
   const ejabberd = await startEjabberd();
   const tokens = Array.from({ length: MEMBERS }, (_, index) => tokenOf(index));
@@ -31,11 +37,12 @@ async function startAll() {
     jobs: {
       moot: { kind: 'moot', baseUrl: moot.url, tokens, roomId },
       bare: { kind: 'bare', baseUrl: bare.url },
+      'bare, on disk': { kind: 'bare', baseUrl: onDisk.url },
       prosody: { kind: 'xmpp', port: prosody.port },
       ejabberd: { kind: 'xmpp', port: ejabberd.port },
     },
     async stop() {
-      await Promise.all([moot.stop(), bare.stop(), prosody.stop(), ejabberd.stop()]);
+      await Promise.all([moot.stop(), bare.stop(), onDisk.stop(), prosody.stop(), ejabberd.stop()]);
       moot.remove();
     },
   };
@@ -56,7 +63,10 @@ async function measureAll(jobs, shape) {
   return of;
 }
 
-/** Post to seen by every member, beside ejabberd and prosody with history on, and a bare broadcast of the same bytes. */
+/**
+ * Post to seen by every member, beside ejabberd and prosody with history on, and a bare broadcast of the same bytes:
+ * kept nowhere, and kept on disk first, as ours are and as prosody's are not.
+ */
 export async function run() {
   const servers = await startAll();
   try {

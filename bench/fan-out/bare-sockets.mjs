@@ -1,14 +1,21 @@
-// The least that a server can do for the same job: what is posted goes to all sockets, in bytes made once, and is
-// kept nowhere. Prints `ready URL`. Argument: bytes of a frame.
+// The least that a server can do for the same job: what is posted goes to all sockets, in bytes made once. It is kept
+// nowhere, or with a second argument on disk, in the file of that name, before anybody sees it. Prints `ready URL`.
+// Argument: bytes of a frame.
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 
 const frameBytes = Number(process.argv[2]);
+const disk = process.argv[3] === undefined ? undefined : await open(process.argv[3], 'a');
 const sockets = new Set();
 async function broadcast(request, response) {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) text += chunk;
   const frame = Buffer.from(`{"text":"${JSON.parse(text).text}"`.padEnd(frameBytes - 1).concat('}'));
+  if (disk) {
+    await disk.write(frame);
+    await disk.datasync();
+  }
   for (const socket of sockets) socket.send(frame, { binary: false });
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
 }

@@ -57,6 +57,16 @@ export class Connection {
     this.writeBytes(frame.numbered(this.sequenceNumber));
   }
 
+  /** Holds back what is sent until `flush`: many messages then go out as one, for what each costs is the call. */
+  hold(): void {
+    this.socket.cork();
+  }
+
+  /** Sends what was held back. */
+  flush(): void {
+    this.socket.uncork();
+  }
+
   /** Sends a text without a number, such as the answer to a ping. */
   writeText(text: string): void {
     this.writeBytes(textFrame(text));

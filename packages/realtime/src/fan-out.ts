@@ -113,6 +113,27 @@ function* namedBy(
   }
 }
 
+/** Sends messages at once, or those of one batch together, where a socket may get several. */
+class Batch {
+  readonly #held: Set<Connection> | undefined;
+
+  constructor(frames: number) {
+    if (frames > 1) this.#held = new Set();
+  }
+
+  send(connection: Connection, frame: SharedFrame): void {
+    if (this.#held && !this.#held.has(connection)) {
+      this.#held.add(connection);
+      connection.hold();
+    }
+    connection.send(frame);
+  }
+
+  flush(): void {
+    for (const connection of this.#held ?? []) connection.flush();
+  }
+}
+
 /** Sends frames to everybody who is there to hear them. In one turn: nobody is let in between two of them. */
 export function sendFrames(
   framed: readonly Framed[],
@@ -132,19 +153,24 @@ export function sendFrames(
     onPassed: (event: FollowedEvent) => void;
   },
 ): number {
+  const batch = new Batch(framed.reduce((sum, { frames }) => sum + frames.length, 0));
   let sent = 0;
-  for (const [index, { event, frames }] of framed.entries()) {
-    if (event.resource === 'memberships' && event.event === 'created') members.note(event);
-    for (const frame of frames) {
-      const rendered = new Rendered(frame, nowMs, () => cursorAt(index));
-      for (const connection of namedBy(frame.audience, connections, members, event.at.getTime())) {
-        if (!mayRead(frame.audience, connection.actor!)) continue;
-        connection.send(rendered.for(connection));
-        sent += 1;
+  try {
+    for (const [index, { event, frames }] of framed.entries()) {
+      if (event.resource === 'memberships' && event.event === 'created') members.note(event);
+      for (const frame of frames) {
+        const rendered = new Rendered(frame, nowMs, () => cursorAt(index));
+        for (const connection of namedBy(frame.audience, connections, members, event.at.getTime())) {
+          if (!mayRead(frame.audience, connection.actor!)) continue;
+          batch.send(connection, rendered.for(connection));
+          sent += 1;
+        }
       }
+      members.note(event);
+      onPassed(event);
     }
-    members.note(event);
-    onPassed(event);
+  } finally {
+    batch.flush();
   }
   return sent;
 }
