@@ -107,6 +107,22 @@ async function deliver(world: World, inHand: InHand): Promise<Tried> {
   return judge(world, inHand, response ? { tries, response } : { tries });
 }
 
+/** What fails on this side is a failed try too, though none of the target's; those behind it are not lost for it. */
+async function deliverSafely(world: World, inHand: InHand): Promise<Tried> {
+  try {
+    return await deliver(world, inHand);
+  } catch (error) {
+    const { webhookId } = inHand.payload;
+    world.log.error({ err: error, webhookId, deliveryId: inHand.id }, 'a delivery failed on this side');
+    const failure = { code: 'internal', message: 'it failed on this server' };
+    const failed = { at: world.clock.now().toISOString(), durationMs: 0, error: failure };
+    const tries = [...(inHand.before?.tries ?? []), failed];
+    if (tries.length >= world.limits.get('webhook.tries'))
+      return givenUp(world, { tries }, 'all tries failed');
+    return { result: { tries }, retryAt: nextTryAt(world, tries.length) };
+  }
+}
+
 /** Makes the deliveries of a job one by one, from where an earlier try of it came to. */
 async function deliverAll(world: World, job: ClaimedJob, progress: JobProgress): Promise<HandlerResult> {
   const deliveries = resultsOf(job.result);
@@ -115,7 +131,7 @@ async function deliverAll(world: World, job: ClaimedJob, progress: JobProgress):
   const first = deliveries.length - (hasBegun ? 1 : 0);
   for (let place = first; place < deliveriesIn(job); place++) {
     if (place > first && progress.isOver()) return { retryAt: world.clock.now(), result };
-    const tried = await deliver(world, {
+    const tried = await deliverSafely(world, {
       jobId: job.id,
       id: deliveryIdAt(job, place),
       reached: place + 1,

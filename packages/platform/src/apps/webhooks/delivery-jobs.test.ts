@@ -151,6 +151,36 @@ it('counts what is held behind a failure for good, in the same job and in those 
   });
 });
 
+it('tries again what failed on this side, and loses nothing behind it', async () => {
+  await test.withFrozenClock(async () => {
+    const roomId = await test.room(ada, 'Own failure');
+    const filter = `roomId=${roomId}`;
+    const hook = await test.listen(ada, 'messages', 'created', { filter, secret: 'a secret' });
+    const { open } = kit.world.secrets;
+    kit.world.caches.named('webhook.secret').clear();
+    kit.world.secrets.open = () => {
+      throw new Error('no key');
+    };
+    await sayAtOnce(roomId, 3);
+    expect(hook.got()).toEqual([]);
+    const first = (await deliveries(hook)).at(-1)!;
+    expect(first).toMatchObject({ state: 'pending', tries: [{ error: { code: 'internal' } }] });
+    kit.world.secrets.open = open;
+    await test.pass(5);
+    expect(hook.got()).toHaveLength(3);
+    expect(await hook.status()).toBe('active');
+    kit.world.caches.named('webhook.secret').clear();
+    kit.world.secrets.open = () => {
+      throw new Error('no key');
+    };
+    await sayAtOnce(roomId, 1);
+    await test.pass(5);
+    await test.pass(30);
+    kit.world.secrets.open = open;
+    expect((await deliveries(hook))[0]).toMatchObject({ state: 'dead', reason: 'all tries failed' });
+  });
+});
+
 it('ends with its webhook, in the middle of a job', async () => {
   const { roomId, hook } = await listen('Deleted');
   sink.answer(hook.path, (n) => (n === 2 ? { delayMs: 600 } : {}));
