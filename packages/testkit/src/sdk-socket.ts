@@ -22,7 +22,7 @@ export type SdkSocket = {
   webSocket: WebSocket;
 };
 
-const WAIT_MS = 8000;
+const WAIT_MS = 20_000;
 
 /** Registers a device of somebody. @returns where its socket is */
 export async function registerDevice(
