@@ -46,7 +46,7 @@ beforeAll(async () => {
   make = new Maker(kit, ada, ben, await kit.page(ada, 'portal', 'hub'));
   own = await addCallers(kit, org);
   strangers = await addCallers(kit, kit.orgId);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   stop();
   await kit.close();

@@ -39,7 +39,7 @@ describe('a start that cannot succeed', () => {
     holder.close();
     expect(output).toContain(`MOOT_PORT (--port): 127.0.0.1:${port} is in use`);
     expect(output).not.toContain('    at ');
-  }, 60_000);
+  }, 120_000);
 
   it('names a database that cannot be reached, and never its password', async () => {
     const url = `postgres://moot:hidden-word@127.0.0.1:${await freePort()}/moot`;
@@ -47,7 +47,7 @@ describe('a start that cannot succeed', () => {
     expect(output).toContain('MOOT_DATABASE_URL: the database cannot be used: connect ECONNREFUSED');
     expect(output).not.toContain('    at ');
     expect(output).not.toContain('hidden-word');
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a process that is told to use NATS', () => {
@@ -62,7 +62,7 @@ describe('a process that is told to use NATS', () => {
     expect(output).toContain('MOOT_NATS_URL: the NATS server cannot be used: connection refused');
     expect(output).not.toContain('    at ');
     expect(output).not.toContain('hidden-word');
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a server with a public URL', () => {
@@ -77,5 +77,5 @@ describe('a server with a public URL', () => {
     expect((await fetch(`${told.baseUrl}/readyz`)).status).toBe(200);
     expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(() => readFileSync(file)).toThrow('ENOENT');
-  }, 60_000);
+  }, 120_000);
 });

@@ -69,7 +69,7 @@ describe('production, from nothing', () => {
   let admin: Awaited<ReturnType<typeof createOrganization>>;
   beforeAll(async () => {
     admin = await createOrganization('acme');
-  }, 60_000);
+  }, 120_000);
 
   it('comes to its first message', async () => {
     expect(admin).toEqual({
@@ -121,7 +121,7 @@ describe('production, from nothing', () => {
     expect([statuses.length, last.status]).toEqual([300, 429]);
     expect(last.headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
     expect((await apiClient(server.baseUrl, admin.token).get('/rooms')).status).toBe(200);
-  }, 60_000);
+  }, 120_000);
 
   it('shows its configuration masked, and no token or secret in any line of its log', async () => {
     const api = apiClient(server.baseUrl, admin.token);

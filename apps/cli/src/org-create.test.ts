@@ -45,14 +45,14 @@ describe('org create', () => {
       signInUrl: expect.stringMatching(/^\/account\/sign-in\?link=[\w-]{43}$/),
     });
     expect(statSync(join(dataDir, 'secret-key')).mode & 0o777).toBe(0o600);
-  }, 60_000);
+  }, 120_000);
 
   it('waits for the database of a server that is starting', async () => {
     const dataDir = join(folder, 'new');
     const starting = startEmbedded({ dataDir, durable: false });
     expect(await runJson(create('early', dataDir))).toHaveProperty('token');
     await (await starting).stop();
-  }, 60_000);
+  }, 120_000);
 
   it('works on an outside database, and refuses a domain that is taken', async () => {
     const server = JSON.parse(inject('testServer')) as DatabaseAddress;

@@ -66,4 +66,4 @@ it('passes each event of interleaved writers on once, in the order of each room'
     }
     return ids;
   }
-}, 30_000);
+}, 120_000);

@@ -118,7 +118,7 @@ describe.skipIf(natsBinary === undefined)(
       heard.length = 0;
       await expect.poll(async () => (await commit(stores[0])) ?? heard.includes('event:rooms')).toBe(true);
       expect(errors.filter((error) => error instanceof NatsUnavailable)).toHaveLength(3);
-    }, 30_000);
+    }, 120_000);
 
     it('do not start without it, or with a wrong password', async () => {
       const away = startNats(stores[0], `nats://127.0.0.1:${await freePort()}`, () => {});

@@ -21,7 +21,7 @@ describe('@auth/core 0.41.3', () => {
 
   afterAll(async () => {
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   function saw(step: string): Sight {
     const sight = sights.find((one) => one.step === step);

@@ -42,7 +42,7 @@ describe('drop-in mode, by a hosts file and a CA alone', { timeout: 90_000 }, ()
   afterAll(async () => {
     await server?.stop();
     await network?.close();
-  }, 30_000);
+  }, 120_000);
 
   const start = (client: string, script: string, more: Record<string, string>): ClientProcess =>
     startClient(client, script, { ...trusting, ...more }, network.within);
@@ -94,7 +94,7 @@ describe('drop-in mode, by a hosts file and a CA alone', { timeout: 90_000 }, ()
     afterAll(async () => {
       const sights = (await listener?.stop()) ?? [];
       expect(sights.filter(({ step }) => step === 'unhandledRejection')).toEqual([]);
-    }, 30_000);
+    }, 120_000);
 
     const saw = (step: string) => sparky.find((sight) => sight.step === step);
 

@@ -21,7 +21,7 @@ describe('grant 5.4.24', () => {
 
   afterAll(async () => {
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   function saw(step: string): Sight {
     const sight = sights.find((one) => one.step === step);

@@ -24,7 +24,7 @@ describe('node-sparky 4.6.0', () => {
 
   afterAll(async () => {
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   function saw(step: string): Sight {
     const sight = sights.find((one) => one.step === step);

@@ -22,7 +22,7 @@ describe('openid-client 6.8.9, behaviour cloud', () => {
 
   afterAll(async () => {
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   function saw(step: string): Sight {
     const sight = sights.find((one) => one.step === step);

@@ -29,7 +29,7 @@ describe('Prism 5.14 as a validating proxy with the official description', () =>
 
   afterAll(async () => {
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   function needsSpecs(context: TestContext): void {
     if (!hasSpecs) context.skip(`no official description in ${specs}; set MOOT_SPECS to its folder`);

@@ -26,7 +26,7 @@ describe(`Debian's prometheus-alertmanager ${found?.version ?? ''}`, { timeout: 
   afterAll(async () => {
     await alertmanager?.stop();
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   function needsAlertmanager(context: TestContext): void {
     if (!found) context.skip('prometheus-alertmanager is not installed (Debian: apt-get install it)');

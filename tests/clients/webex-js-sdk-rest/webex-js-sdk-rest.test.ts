@@ -20,7 +20,7 @@ describe('REST plugins of the official JavaScript SDK 2.60.4', () => {
 
   afterAll(async () => {
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   function saw(step: string): Sight {
     const sight = sights.find((one) => one.step === step);

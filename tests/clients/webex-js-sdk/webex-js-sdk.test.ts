@@ -19,7 +19,7 @@ describe('webex 2.60.4 in Node', { timeout: 60_000 }, () => {
 
   afterAll(async () => {
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   const ben = () => server.api('ben');
   const uuidOf = (id: string) => Buffer.from(id, 'base64').toString().split('/').at(-1);
@@ -33,13 +33,13 @@ describe('webex 2.60.4 in Node', { timeout: 60_000 }, () => {
       const pings = { MERCURY_PING_INTERVAL: '400', MERCURY_PONG_TIMEOUT: '3000' };
       listener = startClient(folder, 'listen.mjs', { ...found, ...pings, TOKEN: server.token('dora') });
       await listener.next('listening');
-    }, 60_000);
+    }, 120_000);
 
     afterAll(async () => {
       const sights = await listener.stop();
       const trouble = sights.filter(({ step }) => ['offline', 'unhandledRejection'].includes(step));
       expect(trouble.filter(({ code }) => code !== 1000 && code !== 1005)).toEqual([]);
-    }, 30_000);
+    }, 120_000);
 
     it('hears of a room that it is put into, and of who else is', async () => {
       const room = await ben().post('/rooms', { title: 'Over sockets' });

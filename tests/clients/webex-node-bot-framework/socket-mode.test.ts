@@ -25,7 +25,7 @@ describe('webex-node-bot-framework 2.3.14 in socket mode', { timeout: 60_000 }, 
     const sights = await bot.stop();
     expect(sights.filter(({ step }) => step === 'unhandledRejection')).toEqual([]);
     await server.stop();
-  }, 30_000);
+  }, 120_000);
 
   const ben = () => server.api('ben');
   const say = (markdown: string) =>

@@ -24,7 +24,7 @@ describe('webex-node-bot-framework 2.3.14 in webhook mode', { timeout: 60_000 },
   afterAll(async () => {
     await bot?.stop().catch(() => {});
     await server?.stop();
-  }, 30_000);
+  }, 120_000);
 
   const ben = () => server.api('ben');
 

@@ -40,7 +40,7 @@ describe.skipIf(firefoxPath === undefined)('Firefox (needs firefox-esr)', { time
     firefox = await startFirefox();
     ada = await kit.addPerson({ name: 'Ada Adler', email: 'ada@acme.test', roles: ['full_admin'] });
     await givePassword(kit, ada, PASSWORD);
-  }, 90_000);
+  }, 120_000);
   afterAll(async () => {
     await firefox?.close();
     await sink?.close();

@@ -68,7 +68,7 @@ describe('webex 3.12.0 that signs in, in Chromium', { timeout: 120_000 }, () => 
 
   beforeAll(async () => {
     ({ kit, app, ann, close } = await startStage('faq'));
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => close());
 
@@ -145,7 +145,7 @@ describe('webex 3.12.0 that signs in where tokens go by redirect', { timeout: 12
 
   beforeAll(async () => {
     stage = await startStage('cloud');
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => stage.close());
 

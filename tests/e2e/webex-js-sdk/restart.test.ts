@@ -54,7 +54,7 @@ describe('a server that is killed in the middle of traffic', { timeout: 150_000 
     await node?.stop().catch(() => {});
     await bot?.stop().catch(() => {});
     await server?.stop();
-  }, 60_000);
+  }, 120_000);
 
   /** Posts until it is answered, which the kill may delay. */
   async function post(): Promise<string | undefined> {

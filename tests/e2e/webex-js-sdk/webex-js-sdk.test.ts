@@ -17,7 +17,7 @@ describe('webex 3.12.0 in Chromium', { timeout: 120_000 }, () => {
     pages = await startSdkPages();
     ann = await kit.addPerson({ name: 'Ann' });
     ben = await kit.addPerson({ name: 'Ben' });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await pages.close();

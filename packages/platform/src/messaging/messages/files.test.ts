@@ -146,7 +146,7 @@ describe('files of a form', () => {
     expect((await download(files[0]!)).headers.get('content-length')).toBe(String(size));
     expect(held).toHaveLength(4);
     expect(Math.max(...held)).toBeLessThan(size / 4);
-  }, 60_000);
+  }, 120_000);
 
   it('over 100 MB are refused with 413 and leave neither message nor blob', async () => {
     const [rows, stored] = [await countMessages(kit), (await blobs()).length];
@@ -154,7 +154,7 @@ describe('files of a form', () => {
     expect(reply.status).toBe(413);
     expect(await reply.json()).toMatchObject({ message: expect.stringContaining(String(LIMIT_BYTES)) });
     expect([await countMessages(kit), (await blobs()).length]).toEqual([rows, stored]);
-  }, 60_000);
+  }, 120_000);
 
   it('with hostile names get harmless ones', async () => {
     const names = [

@@ -112,4 +112,4 @@ it('paging shows exactly the live messages, newest first, whatever was done befo
     ),
     { numRuns: 12, seed: 20261122 },
   );
-}, 60_000);
+}, 120_000);
