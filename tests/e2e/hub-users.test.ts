@@ -180,6 +180,8 @@ describe('F31, F33: a lasting permission', () => {
     await lasting.getByText('spark:people_read').waitFor();
     await lasting.getByRole('button', { name: 'Revoke' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    // What is behind an open dialog is not there for roles.
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await lasting.waitFor({ state: 'detached' });
     expect((await access.get('/people/me')).status).toBe(401);
     const refused = await refresh(kit, client, tokens.refresh_token);
