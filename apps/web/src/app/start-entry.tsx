@@ -19,7 +19,7 @@ export function startEntry(entry: Entry): void {
   const place = document.getElementById('root');
   if (!place) throw new Error('the document has no #root');
   applyTheme(chosenTheme());
-  const client = new PageClient(waysOutOf(window.location));
+  const client = new PageClient(waysOutOf(window));
   const router = createEntryRouter(entry);
   createRoot(place).render(
     <StrictMode>
