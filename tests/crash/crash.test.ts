@@ -8,7 +8,7 @@ import { adaToken, worldText } from './world.ts';
 
 const POSTS_PER_SECOND = 200;
 const POSTS_PER_LIFE = 400;
-const DRAIN_LIMIT_MS = 90_000;
+const DRAIN_LIMIT_MS = 30_000;
 
 let folder: { path: string; remove(): Promise<void> };
 let sink: Sink;

@@ -4,7 +4,7 @@ import { axeScript, findBarriers } from './browser/axe.ts';
 import { walkByKeyboard } from './browser/keyboard.ts';
 import { layoutShift, layoutShiftScript, sidewaysOverflow } from './browser/layout.ts';
 import { screenshot } from './browser/screenshot.ts';
-import type { OpenedPage, Opening, Site, Theme } from './browser.ts';
+import type { Opening, Site, Theme } from './browser.ts';
 
 const themes: readonly Theme[] = ['dark', 'light'];
 const widthsPx = [1440, 768, 320];
@@ -26,19 +26,12 @@ export type Audit = {
  * and no error in the console or breach of the page's policy. Keeps pictures.
  */
 export async function auditPage(site: Site, audit: Audit): Promise<void> {
-  const { path, as } = audit;
-  const [first, ...others] = widthsPx;
-  const opening = { widthPx: first!, script: axeScript + layoutShiftScript, ...(as && { as }) };
-  const opened = await site.open(path, opening);
-  await auditAt(opened, audit, first!);
-  for (const widthPx of others) {
-    await opened.reopen(widthPx);
-    await auditAt(opened, audit, widthPx);
-  }
-  await opened.close();
+  for (const widthPx of widthsPx) await auditAt(site, audit, widthPx);
 }
 
-async function auditAt({ page, problems }: OpenedPage, { name, prepare }: Audit, widthPx: number) {
+async function auditAt(site: Site, { name, path, as, prepare }: Audit, widthPx: number) {
+  const script = axeScript + layoutShiftScript;
+  const { page, problems, close } = await site.open(path, { widthPx, script, ...(as && { as }) });
   const where = `${name} at ${widthPx} pixels`;
   await page.waitForLoadState('networkidle');
   const { score, parts } = await layoutShift(page);
@@ -48,12 +41,12 @@ async function auditAt({ page, problems }: OpenedPage, { name, prepare }: Audit,
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme });
     await screenshot(page, `${name}-${widthPx}-${theme}`);
-    const barriers = await findBarriers(page, theme === themes[0] ? 'all' : 'colours');
-    expect(barriers, `barriers in ${where}, ${theme}`).toEqual([]);
+    expect(await findBarriers(page), `barriers in ${where}, ${theme}`).toEqual([]);
   }
   expect(await sidewaysOverflow(page), `sticks out of ${where}`).toEqual([]);
   const { missed, unmarked } = await walkByKeyboard(page);
   expect(missed, `not reached by Tab in ${where}`).toEqual([]);
   expect(unmarked, `no mark of the focus in ${where}`).toEqual([]);
   expect(problems, `problems in ${where}`).toEqual([]);
+  await close();
 }

@@ -27,8 +27,6 @@ export type OpenedPage = {
   context: BrowserContext;
   /** Errors of its console, uncaught errors and breaches of its policy; refused calls are none. */
   problems: string[];
-  /** Opens the same path anew at another width. */
-  reopen(widthPx: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -74,19 +72,7 @@ export async function siteOf(kit: Served): Promise<Site> {
       await watchViolations(page, problems);
       await page.goto(kit.baseUrl + path, { waitUntil: 'load' });
       await shows(page, opening.title ?? 'h1', problems);
-      return {
-        page,
-        context,
-        problems,
-        async reopen(widthPx) {
-          await page.setViewportSize({ width: widthPx, height: HEIGHT_PX });
-          // The same address again would be a reload, which keeps the place to which a page was scrolled.
-          await page.goto('about:blank');
-          await page.goto(kit.baseUrl + path, { waitUntil: 'load' });
-          await shows(page, opening.title ?? 'h1', problems);
-        },
-        close: () => context.close(),
-      };
+      return { page, context, problems, close: () => context.close() };
     },
     async close() {
       await Promise.all([...contexts].map((context) => context.close()));

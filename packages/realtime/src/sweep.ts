@@ -21,7 +21,7 @@ function judge(world: World, connection: Connection, nowMs: number): 'cut' | 'ke
 /**
  * Looks at all sockets once a second: whoever does not take what is sent is cut off, and whoever has not said who
  * they are in time. One timer for all.
- * @param on.onSwept called after each look
+ * `onSwept` is called after each look.
  * @returns what ends it
  */
 export function startSweep(

@@ -157,18 +157,13 @@ describe('jobs', () => {
       },
     });
     test.clock.freeze();
-    const tookMs: number[] = [];
-    for (const n of [1, 2, 3]) {
-      await enqueue([{ n, runAt: new Date(test.clock.nowMs() + 86_400_000) }]);
-      await sleep(50);
-      expect(seen).not.toContain(n);
-      const before = performance.now();
-      test.clock.advance(86_400_000);
-      await expect.poll(() => seen, { interval: 5 }).toContain(n);
-      tookMs.push(performance.now() - before);
-    }
-    // A poll comes once a second; a busy machine may stand still once.
-    expect(Math.min(...tookMs)).toBeLessThan(950);
+    await enqueue([{ n: 1, runAt: new Date(test.clock.nowMs() + 86_400_000) }]);
+    await sleep(50);
+    expect(seen).toEqual([]);
+    const before = performance.now();
+    test.clock.advance(86_400_000);
+    await expect.poll(() => seen, { interval: 5 }).toEqual([1]);
+    expect(performance.now() - before).toBeLessThan(950);
     test.clock.resume();
   });
 
@@ -330,7 +325,7 @@ describe('jobs', () => {
     await expect.poll(() => begun, { interval: 1 }).toBe(1);
     const startedMs = performance.now();
     await first.stop();
-    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(performance.now() - startedMs).toBeLessThan(4000);
     expect(await states()).toEqual({ pending: 1 });
     end();
     const second = await start({ run: async () => ({ done: {} }) });

@@ -9,7 +9,7 @@ export type RawResponse = { status: number; headers: IncomingMessage['headers'];
 /** A request that is ready to be sent. */
 export type ReadyRequest = { method: string; path: string; headers: Record<string, string>; body?: Buffer };
 
-const HANG_MS = 30_000;
+const HANG_MS = 15_000;
 const BOUNDARY = 'x-fuzz-boundary';
 
 function fill(value: unknown, pool: Pool, harmless: boolean): unknown {

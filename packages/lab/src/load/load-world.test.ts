@@ -90,8 +90,8 @@ describe('a world file', () => {
     await kit.close();
     const cpuMs = Math.round((cpu.user + cpu.system) / 1000);
     process.stdout.write(`1 000 people and 100 rooms: start ${Math.round(elapsedMs)} ms, CPU ${cpuMs} ms\n`);
-    // The bench asks for less than a second; this tells only whether the work grew out of proportion.
-    expect(cpuMs).toBeLessThan(5000);
+    // What else runs on the machine makes the time longer, but hardly the work.
+    expect(cpuMs).toBeLessThan(1500);
   });
 
   it('keeps what is not active yet, with secrets hashed or sealed, and says so', async () => {

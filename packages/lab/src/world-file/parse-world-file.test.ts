@@ -103,7 +103,7 @@ orgs:
     expect(errorsOf('a: &a [1]\nb: *c')[0]).toMatch(/alias/i);
   });
 
-  it('reads a file of 1 000 people in no time', () => {
+  it('reads a file of 1 000 people in a fraction of a second', () => {
     const people = Array.from({ length: 1000 }, (_, i) => ({
       key: `p${i}`,
       email: `p${i}@a.test`,
@@ -111,6 +111,6 @@ orgs:
     }));
     const started = performance.now();
     expect(parseWorldFile(JSON.stringify({ orgs: [{ key: 'a', displayName: 'A', people }] })).ok).toBe(true);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
