@@ -41,6 +41,7 @@ describe('signing in', () => {
   it('goes by keyboard alone, and back to the page that asked', async () => {
     const { page, problems, close } = await site.open('/account/sessions');
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.locator('input[type=email]:focus').waitFor();
     await page.keyboard.type('ada@acme.test');
     await page.keyboard.press('Tab');
     await page.keyboard.type('wrong-horse-1');
