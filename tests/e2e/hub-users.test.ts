@@ -134,6 +134,7 @@ describe('roles and licences', () => {
     await page.getByRole('button', { name: 'Save licences' }).click();
     const licenses = async () => (await token.get(`/people/${kim.wireId}`)).body.licenses;
     await expect.poll(licenses).toHaveLength(1);
+    await page.locator('button[aria-busy]').waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'Roles' }).click();
     await page.getByLabel('Read-only administrator').uncheck();
     await page.getByRole('button', { name: 'Save roles' }).click();
