@@ -14,7 +14,7 @@ import {
   startListener,
   startNats,
   startReader,
-  startWorker,
+  startWorkers,
   type Worker,
 } from '@moothall/store';
 import { type Afterwards, createAfterwards } from './afterwards.ts';
@@ -202,7 +202,7 @@ export function createPlatform(
         .flatMap((slice) => slice.readers?.(world) ?? [])
         .map((spec) => startReader(world.store, spec, onError));
       const queues = world.resources.flatMap((slice) => slice.queues?.(world) ?? []);
-      workers = await Promise.all(queues.map((spec) => startWorker(world.store, world.clock, spec, onError)));
+      workers = await startWorkers(world.store, world.clock, queues, onError);
     },
     async stopWork() {
       await Promise.all([...parts, ...readers, ...workers].map((part) => part.stop()));

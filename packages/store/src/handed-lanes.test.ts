@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHandedLanes } from './handed-lanes.ts';
-import { startWorker, type Worker } from './jobs.ts';
+import type { Worker } from './jobs.ts';
 import type { Store } from './store.ts';
-import { openTestStore, type TestStore } from './test-store.ts';
+import { openTestStore, startWorker, type TestStore } from './test-store.ts';
 
 describe('a lane in hand', () => {
   const batch = (version: number, ...seqs: number[]) => {

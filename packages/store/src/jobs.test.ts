@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startWorker, type Worker } from './jobs.ts';
+import type { Worker } from './jobs.ts';
 import type { HandlerResult, QueueSpec } from './queue-spec.ts';
 import type { Store } from './store.ts';
-import { openTestStore, type TestStore } from './test-store.ts';
+import { openTestStore, startWorker, type TestStore } from './test-store.ts';
 
 let test: TestStore;
 let store: Store;

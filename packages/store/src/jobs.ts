@@ -22,18 +22,26 @@ const CLAIM_MAX = 64;
 const HOUSEKEEPING_MS = 5000;
 const STOP_LIMIT_MS = 2500;
 
-/** Asks for the queue's scheduled job, once per world however many processes start. */
-async function ensureScheduled(store: Store, queue: string, now: Date): Promise<void> {
-  // Mostly there is one: a start asks for all queues at once.
-  const sql = 'select 1 from lane where queue = $1 and lane = $2';
-  if ((await store.pool.query(sql, [queue, SCHEDULE_LANE])).rows.length > 0) return;
+/** Asks for the scheduled jobs of queues, once per world however many processes start. */
+async function ensureScheduled(store: Store, specs: readonly QueueSpec[], now: Date): Promise<void> {
+  const queues = specs.filter(({ everyMs }) => everyMs !== undefined).map(({ queue }) => queue);
+  if (queues.length === 0) return;
+  // Mostly all are there.
+  const sql = 'select queue from lane where lane = $1 and queue = any($2)';
+  const { rows } = await store.pool.query<{ queue: string }>(sql, [SCHEDULE_LANE, queues]);
+  const known = new Set(rows.map(({ queue }) => queue));
+  const missing = queues.filter((queue) => !known.has(queue));
+  if (missing.length === 0) return;
   await store.tx(async (tx) => {
-    const { numInsertedOrUpdatedRows } = await tx.db
+    const made = await tx.db
       .insertInto('lane')
-      .values({ queue, lane: SCHEDULE_LANE, run_at: now, version: 0, leased_by: null })
+      .values(
+        missing.map((queue) => ({ queue, lane: SCHEDULE_LANE, run_at: now, version: 0, leased_by: null })),
+      )
       .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 1n) tx.enqueue({ queue, lane: SCHEDULE_LANE, payload: {} });
+      .returning('queue')
+      .execute();
+    for (const { queue } of made) tx.enqueue({ queue, lane: SCHEDULE_LANE, payload: {} });
   });
 }
 
@@ -117,13 +125,23 @@ function sleepUntil(
   });
 }
 
-/** Starts the worker of one queue in this process. */
-export async function startWorker(
+/** Starts the workers of queues in this process; they look for work once their scheduled jobs are asked for. */
+export async function startWorkers(
+  store: Store,
+  clock: WorldClock,
+  specs: readonly QueueSpec[],
+  onError: (error: unknown) => void,
+): Promise<Worker[]> {
+  await ensureScheduled(store, specs, clock.now());
+  return specs.map((spec) => startWorker(store, clock, spec, onError));
+}
+
+function startWorker(
   store: Store,
   clock: WorldClock,
   queueSpec: QueueSpec,
   onError: (error: unknown) => void,
-): Promise<Worker> {
+): Worker {
   const spec = { lanes: 64, jobsPerLane: 64, ...queueSpec };
   let stopped = false;
   let left = false;
@@ -133,7 +151,6 @@ export async function startWorker(
   let wake: () => void = () => {};
   const session = store.joinWorkers();
   const forgetFresh = store.freshJobs.keepFor(spec.queue, spec.lingerMs !== undefined);
-  if (spec.everyMs !== undefined) await ensureScheduled(store, spec.queue, clock.now());
   const runner = createLaneRunner(store, clock, spec, {
     onError,
     isStopped: () => stopped,

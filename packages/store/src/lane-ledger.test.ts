@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startWorker, type Worker } from './jobs.ts';
+import type { Worker } from './jobs.ts';
 import type { QueueSpec } from './queue-spec.ts';
-import { openTestStore, type TestStore } from './test-store.ts';
+import { openTestStore, startWorker, type TestStore } from './test-store.ts';
 
 let test: TestStore;
 let queue: string;

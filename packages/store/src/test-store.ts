@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { createIds, createWorldClock, type WorldClock } from '@moothall/core';
 import { createDatabase } from '@moothall/testkit';
 import { inject } from 'vitest';
+import { startWorkers, type Worker } from './jobs.ts';
 import type { DatabaseAddress } from './pool.ts';
+import type { QueueSpec } from './queue-spec.ts';
 import { openStore, type Store } from './store.ts';
 
 /** A store on a database of its own, with a clock that a test can stop. */
@@ -33,4 +35,14 @@ export async function openTestStore(): Promise<TestStore> {
       await database.drop();
     },
   };
+}
+
+/** Starts the worker of one queue. */
+export async function startWorker(
+  store: Store,
+  clock: WorldClock,
+  spec: QueueSpec,
+  onError: (error: unknown) => void,
+): Promise<Worker> {
+  return (await startWorkers(store, clock, [spec], onError))[0]!;
 }

@@ -8,12 +8,12 @@ import { createIds, createWorldClock } from '@moothall/core';
 import { inDatabase } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { folderBlobs } from '../blobs/index.ts';
-import { startWorker } from '../jobs.ts';
 import { kernelMigrations } from '../kernel-migrations.ts';
 import { type Migration, migrate } from '../migrator.ts';
 import { type DatabaseAddress, ReopenablePool } from '../pool.ts';
 import { startReader } from '../reader.ts';
 import { openStore, type Store } from '../store.ts';
+import { startWorker } from '../test-store.ts';
 import { BackupRefused, keyOfBackup, openBackup, restoreBackup, writeBackup } from './index.ts';
 
 const server = JSON.parse(inject('testServer')) as DatabaseAddress;
