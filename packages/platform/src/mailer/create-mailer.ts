@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { type MailAddress, parseMailFrom, parseSmtpUrl, type SmtpServer } from './mailer-settings.ts';
 
 /** A mail as it is handed over. */
@@ -66,8 +66,10 @@ function refusalOf(error: unknown): MailRefusal {
   return new MailRefusal(reason.slice(0, REASON_MAX), isFinal);
 }
 
-function transportOf(server: SmtpServer, timeoutMs: number) {
+async function transportOf(server: SmtpServer, timeoutMs: number): Promise<Transporter> {
   const { host, port, isTls, startTls, login } = server;
+  // Loaded for the first mail: most starts need none.
+  const { createTransport } = await import('nodemailer');
   return createTransport({
     pool: true,
     host,
@@ -112,7 +114,7 @@ function contentOf({ id, to, subject, text, html, date }: Letter, from: MailAddr
 export function createMailer({ smtpUrl, from: fromText, timeoutMs }: MailerSettings): Mailer {
   const server = parseSmtpUrl(smtpUrl);
   const from = parseMailFrom(fromText);
-  const transport: Transporter = transportOf(server, timeoutMs);
+  let transport: Promise<Transporter> | undefined;
   return {
     from,
     server: `${server.isTls ? 'smtps' : 'smtp'}://${server.host}:${server.port}`,
@@ -120,11 +122,12 @@ export function createMailer({ smtpUrl, from: fromText, timeoutMs }: MailerSetti
       // A server that trickles its answer is never silent.
       const signal = AbortSignal.timeout(timeoutMs * WHOLE);
       try {
-        await transport.sendMail({ ...contentOf(letter, from), signal });
+        transport ??= transportOf(server, timeoutMs);
+        await (await transport).sendMail({ ...contentOf(letter, from), signal });
       } catch (error) {
         throw refusalOf(error);
       }
     },
-    close: () => transport.close(),
+    close: () => void transport?.then((opened) => opened.close()),
   };
 }
