@@ -8,8 +8,8 @@ import { buildPages } from './build/pages.mjs';
 import { withFileLock } from './file-lock.mjs';
 import { repositoryRoot } from './root.mjs';
 
-const tools = ['scripts/build', 'scripts/build.mjs', 'package-lock.json'];
-const nodeSources = ['packages', 'apps/server', 'apps/cli', ...tools];
+const tools = ['scripts/build', 'scripts/build.mjs', 'scripts/load-bundle.mjs', 'package-lock.json'];
+const nodeSources = ['packages/*', 'apps/server', 'apps/cli', ...tools];
 const pageSources = ['packages/core', 'packages/contract', 'packages/platform', 'apps/web', ...tools];
 const apps = [
   { name: 'server', entry: 'src/main.ts', sources: nodeSources, build: bundle },
@@ -36,37 +36,56 @@ export async function ensureBuilt({ root = repositoryRoot, only } = {}) {
 }
 
 function outdatedApps(root, only) {
+  const hashes = new Map();
+  const hashOf = (path) => {
+    if (!hashes.has(path)) hashes.set(path, hashOfPath(root, path));
+    return hashes.get(path);
+  };
   return apps
     .filter(({ name }) => only?.includes(name) ?? true)
     .filter(({ name, entry }) => existsSync(join(root, 'apps', name, entry)))
-    .map((app) => ({ app, fingerprint: sourceFingerprint(root, app) }))
+    .map((app) => ({ app, fingerprint: app.sources.flatMap(foldersOf(root)).map(hashOf).join('\n') }))
     .filter(({ app, fingerprint }) => {
       const stamp = stampPath(root, app);
       return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint;
     });
 }
 
+/** `folder/*` stands for each entry of the folder, so that none is read twice. */
+function foldersOf(root) {
+  return (path) => {
+    if (!path.endsWith('/*')) return [path];
+    const folder = path.slice(0, -2);
+    return readdirSync(join(root, folder))
+      .sort()
+      .map((name) => `${folder}/${name}`);
+  };
+}
+
 function stampPath(root, { name }) {
   return join(root, 'apps', name, 'dist', '.built-from');
 }
 
-/** Hash over names, sizes and change times of what an application is made of; tests are not. */
-function sourceFingerprint(root, { sources }) {
+/** Hash over names, sizes and change times of a file or of what is in a folder; tests are not sources. */
+function hashOfPath(root, path) {
   const hash = createHash('sha256');
-  for (const path of sources) addToHash(hash, root, path);
-  return hash.digest('hex');
+  const found = statSync(join(root, path), { throwIfNoEntry: false });
+  if (found) addToHash(hash, join(root, path), found.isDirectory());
+  return `${path} ${hash.digest('hex')}`;
 }
 
-function addToHash(hash, root, path) {
-  const stat = statSync(join(root, path), { throwIfNoEntry: false });
-  if (!stat) return;
-  if (!stat.isDirectory()) {
-    hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
+function addToHash(hash, path, isFolder) {
+  if (!isFolder) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    hash.update(`${found?.size} ${found?.mtimeMs}\n`);
     return;
   }
-  for (const name of readdirSync(join(root, path)).sort()) {
+  const entries = readdirSync(path, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const { name } = entry;
     if (name === 'node_modules' || name === 'dist' || /\.(test\.tsx?|md)$/.test(name)) continue;
-    addToHash(hash, root, `${path}/${name}`);
+    hash.update(`${name}\n`);
+    addToHash(hash, `${path}/${name}`, entry.isDirectory());
   }
 }
 

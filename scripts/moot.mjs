@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import './node-version.mjs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
+import { loadBundle } from './load-bundle.mjs';
 import { printFailure } from './print-failure.mjs';
 import { repositoryRoot } from './root.mjs';
 
@@ -11,8 +11,7 @@ import { repositoryRoot } from './root.mjs';
 try {
   await ensureInstalled({ onStart: () => console.error('moot: installing dependencies, once') });
   await ensureBuilt();
-  const command = join(repositoryRoot, 'apps', 'cli', 'dist', 'main.js');
-  const { main } = await import(pathToFileURL(command).href);
+  const { main } = loadBundle(join(repositoryRoot, 'apps', 'cli', 'dist', 'main.cjs'));
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   printFailure(error);

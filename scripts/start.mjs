@@ -1,8 +1,8 @@
 import './node-version.mjs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
+import { loadBundle } from './load-bundle.mjs';
 import { printFailure } from './print-failure.mjs';
 import { repositoryRoot } from './root.mjs';
 
@@ -11,8 +11,7 @@ try {
   const { installed, sizeMegabytes } = await ensureInstalled();
   if (installed) console.log(`installed, ${sizeMegabytes} MB`);
   await ensureBuilt();
-  const server = join(repositoryRoot, 'apps', 'server', 'dist', 'main.js');
-  const { main } = await import(pathToFileURL(server).href);
+  const { main } = loadBundle(join(repositoryRoot, 'apps', 'server', 'dist', 'main.cjs'));
   await main(process.argv.slice(2));
 } catch (error) {
   printFailure(error);

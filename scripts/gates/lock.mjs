@@ -25,7 +25,9 @@ function judgeLock(root, lockPath) {
       ? [`${lockPath}: ${path} names a download host`]
       : []),
     ...(isHiddenFromBundle(path, entry)
-      ? [`${lockPath}: ${path} is nested, so the bundles would not find it; use the version of the root`]
+      ? [
+          `${lockPath}: ${path} is nested: a bundle would hold it twice or not find it; use the version of the root`,
+        ]
       : []),
   ]);
 }
@@ -42,7 +44,7 @@ function isLocked(packages, path, name) {
   }
 }
 
-/** The bundles lie in apps/, so only the root's node_modules and their own are on their way up. */
+/** Compiled packages are found from where the bundles lie, in apps/; others would be in them in two versions. */
 function isHiddenFromBundle(path, entry) {
   return /^packages\/[^/]+\/node_modules\//.test(path) && !entry.dev && !entry.link;
 }

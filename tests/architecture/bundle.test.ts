@@ -1,11 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeSmallCheckout, repositoryRoot, type SmallCheckout } from './small-checkout.ts';
 
-const { ensureBuilt } = (await import(pathToFileURL(join(repositoryRoot, 'scripts', 'build.mjs')).href)) as {
+const script = (name: string) => pathToFileURL(join(repositoryRoot, 'scripts', name)).href;
+const { ensureBuilt } = (await import(script('build.mjs'))) as {
   ensureBuilt: (options: { root: string }) => Promise<string[]>;
+};
+const { loadBundle, codeCacheOf, wrapModule } = (await import(script('load-bundle.mjs'))) as {
+  loadBundle: (path: string) => Record<string, unknown>;
+  codeCacheOf: (path: string) => string;
+  wrapModule: (code: string) => string;
 };
 
 let checkout: SmallCheckout;
@@ -21,30 +29,56 @@ function staticallyLoaded(folder: string, entry: string, seen = new Set<string>(
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const code = readFileSync(join(folder, entry), 'utf8');
-  for (const match of code.matchAll(/^(?:import|export)\b[^;]*?["']\.\/([^"']+)["']/gm)) {
+  for (const match of code.matchAll(/^(?:const \S+ = )?require\("\.\/([^"]+)"\)/gm)) {
     staticallyLoaded(folder, match[1] ?? '', seen);
   }
   return seen;
 }
 
 function loadedCode(): string {
-  return [...staticallyLoaded(dist, 'main.js')]
+  return [...staticallyLoaded(dist, 'main.cjs')]
     .map((name) => readFileSync(join(dist, name), 'utf8'))
     .join('\n');
 }
 
-test('the bundle holds our packages, leaves npm packages outside and the lab in a chunk of its own', async () => {
+/** The files of code of the bundle. */
+const codeFiles = () => readdirSync(dist).filter((name) => name.endsWith('.cjs'));
+
+test('the bundle holds our packages and those of npm, and the lab in a chunk of its own', async () => {
   expect(await ensureBuilt(checkout)).toEqual(['server']);
   const code = loadedCode();
   expect(code).toContain('const roomCount');
-  expect(code).toMatch(/from ["']fastify["']/);
+  expect(code).toContain('FST_ERR_DUPLICATED_ROUTE');
+  expect(code).not.toMatch(/require\(["']fastify["']\)/);
   expect(code).not.toContain('function startLab');
-  const chunks = readdirSync(dist).filter((name) => /^[^.].*\.js$/.test(name));
-  expect(chunks.some((name) => readFileSync(join(dist, name), 'utf8').includes('function startLab'))).toBe(
-    true,
-  );
-  expect(existsSync(join(dist, 'main.js.map'))).toBe(true);
-  expect(await import(pathToFileURL(join(dist, 'main.js')).href)).toHaveProperty('main');
+  const holdsLab = (name: string) => readFileSync(join(dist, name), 'utf8').includes('function startLab');
+  expect(codeFiles().some(holdsLab)).toBe(true);
+  expect(existsSync(join(dist, 'main.cjs.map'))).toBe(true);
+  expect(loadBundle(join(dist, 'main.cjs'))).toHaveProperty('main');
+});
+
+test('what V8 made of each chunk is taken by the same Node, and none of another is asked for', async () => {
+  await ensureBuilt(checkout);
+  const chunks = codeFiles().filter((name) => name !== 'main.cjs');
+  expect(chunks.length).toBeGreaterThan(1);
+  for (const name of chunks) {
+    const code = readFileSync(join(dist, name), 'latin1');
+    expect(code, name).toMatch(/^[\0-\x7f]*$/);
+    const cachedData = readFileSync(codeCacheOf(join(dist, name)));
+    expect(new Script(wrapModule(code), { cachedData }).cachedDataRejected, name).toBe(false);
+  }
+  expect(codeCacheOf('a.cjs')).toContain(`${process.version}-${process.arch}`);
+});
+
+test('a damaged cache, an absent one and a run with source maps load the same code', async () => {
+  await ensureBuilt(checkout);
+  const [first, ...others] = codeFiles().filter((name) => name !== 'main.cjs');
+  writeFileSync(codeCacheOf(join(dist, first!)), 'damaged');
+  for (const name of others) rmSync(codeCacheOf(join(dist, name)));
+  const entry = JSON.stringify(join(dist, 'main.cjs'));
+  const code = `import('${script('load-bundle.mjs')}').then((it) => console.log(Object.keys(it.loadBundle(${entry}))))`;
+  for (const flags of [[], ['--enable-source-maps']])
+    expect(execFileSync(process.execPath, [...flags, '-e', code], { encoding: 'utf8' })).toContain('main');
 });
 
 test('nothing is built again until a source changes; a test is not a source', async () => {
@@ -59,10 +93,10 @@ test('nothing is built again until a source changes; a test is not a source', as
 
 test('an import that leads nowhere is an error at build time and leaves the old bundle in place', async () => {
   await ensureBuilt(checkout);
-  const before = readFileSync(join(dist, 'main.js'), 'utf8');
+  const before = readFileSync(join(dist, 'main.cjs'), 'utf8');
   checkout.prepend('packages/core/src/index.ts', "import './absent.ts';\n");
   await expect(ensureBuilt(checkout)).rejects.toThrow(/absent/);
-  expect(readFileSync(join(dist, 'main.js'), 'utf8')).toBe(before);
+  expect(readFileSync(join(dist, 'main.cjs'), 'utf8')).toBe(before);
 });
 
 test('two builds at once do not disturb each other', async () => {

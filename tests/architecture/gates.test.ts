@@ -180,7 +180,7 @@ const plants: Plant[] = [
   },
   {
     gate: 'lock',
-    what: 'a package that the bundles could not find',
+    what: 'a package that the bundles would hold twice or not find',
     spoil: (to) =>
       to.replace('package-lock.json', '"node_modules/tool-linux"', '"packages/store/node_modules/pg"'),
     finding: /packages\/store\/node_modules\/pg is nested/,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cleanEnvironment,
@@ -40,9 +41,9 @@ function statusOf(
 
 /** Files that every start loads: what the entry needs, and what it loads while the database opens. */
 function alwaysLoaded(dist: string): Set<string> {
-  const serve = /import\("\.\/(serve-[^"]+)"\)/.exec(readFileSync(join(dist, 'main.js'), 'utf8'))?.[1];
+  const serve = /require\("\.\/(serve-[^"]+)"\)/.exec(readFileSync(join(dist, 'main.cjs'), 'utf8'))?.[1];
   if (serve === undefined) throw new Error('the entry does not load what serves');
-  return staticallyLoaded(dist, serve, staticallyLoaded(dist, 'main.js'));
+  return staticallyLoaded(dist, serve, staticallyLoaded(dist, 'main.cjs'));
 }
 
 /** Files that a file loads without any dynamic import, and itself. */
@@ -50,7 +51,7 @@ function staticallyLoaded(dist: string, entry: string, seen = new Set<string>())
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const code = readFileSync(join(dist, entry), 'utf8');
-  for (const match of code.matchAll(/^(?:import|export)\b[^;]*?["']\.\/([^"']+)["']/gm))
+  for (const match of code.matchAll(/^(?:const \S+ = )?require\("\.\/([^"]+)"\)/gm))
     staticallyLoaded(dist, match[1] ?? '', seen);
   return seen;
 }
@@ -139,7 +140,7 @@ describe('the code of the lab (F100)', () => {
     cpSync(join(repositoryRoot, 'package.json'), join(root, 'package.json'));
     symlinkSync(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'));
     const needed = alwaysLoaded(dist);
-    const left = readdirSync(dist).filter((name) => name.endsWith('.js') && !needed.has(name));
+    const left = readdirSync(dist).filter((name) => name.endsWith('.cjs') && !needed.has(name));
     const holdsLab = (name: string) => readFileSync(join(dist, name), 'utf8').includes('/lab/v1');
     expect(left.some(holdsLab)).toBe(true);
     for (const name of left) rmSync(join(dist, name));
@@ -156,7 +157,9 @@ describe('the code of the lab (F100)', () => {
       '--data',
       data,
     ];
-    const script = `import(${JSON.stringify(join(dist, 'main.js'))}).then(({ main }) => main(process.argv.slice(1)))`;
+    const loader = pathToFileURL(join(repositoryRoot, 'scripts', 'load-bundle.mjs')).href;
+    const entry = JSON.stringify(join(dist, 'main.cjs'));
+    const script = `import('${loader}').then((it) => it.loadBundle(${entry}).main(process.argv.slice(1)))`;
     const child = spawn(process.execPath, ['-e', script, '--', ...args], {
       env: cleanEnvironment(),
       stdio: 'pipe',
