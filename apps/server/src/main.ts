@@ -1,3 +1,4 @@
+import { setImmediate as othersHaveRun } from 'node:timers/promises';
 import { describeConfig, readConfig, type ServerConfig, usage } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { type OpenedDatabase, openDatabase } from './database.ts';
@@ -10,6 +11,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 async function openBoth(opening: Promise<OpenedDatabase>) {
   // Told once the code is there; until then nobody listens.
   opening.catch(() => undefined);
+  // Loading holds up all else: the database's process is to be started before.
+  await othersHaveRun();
   const { serve } = await import('./serve.ts');
   return { serve, database: await opening };
 }
