@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeSmallCheckout, repositoryRoot, type SmallCheckout } from './small-checkout.ts';
+import { staticallyLoaded } from './statically-loaded.ts';
 
 const script = (name: string) => pathToFileURL(join(repositoryRoot, 'scripts', name)).href;
 const { ensureBuilt } = (await import(script('build.mjs'))) as {
@@ -23,17 +24,6 @@ beforeEach(() => {
   dist = join(checkout.root, 'apps', 'server', 'dist');
 });
 afterEach(() => checkout.remove());
-
-/** The files that a process loads before any dynamic import. */
-function staticallyLoaded(folder: string, entry: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(entry)) return seen;
-  seen.add(entry);
-  const code = readFileSync(join(folder, entry), 'utf8');
-  for (const match of code.matchAll(/^(?:const \S+ = )?require\("\.\/([^"]+)"\)/gm)) {
-    staticallyLoaded(folder, match[1] ?? '', seen);
-  }
-  return seen;
-}
 
 function loadedCode(): string {
   return [...staticallyLoaded(dist, 'main.cjs')]

@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { staticallyLoaded } from '../architecture/statically-loaded.ts';
 import {
   cleanEnvironment,
   freePort,
@@ -44,16 +45,6 @@ function alwaysLoaded(dist: string): Set<string> {
   const serve = /require\("\.\/(serve-[^"]+)"\)/.exec(readFileSync(join(dist, 'main.cjs'), 'utf8'))?.[1];
   if (serve === undefined) throw new Error('the entry does not load what serves');
   return staticallyLoaded(dist, serve, staticallyLoaded(dist, 'main.cjs'));
-}
-
-/** Files that a file loads without any dynamic import, and itself. */
-function staticallyLoaded(dist: string, entry: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(entry)) return seen;
-  seen.add(entry);
-  const code = readFileSync(join(dist, entry), 'utf8');
-  for (const match of code.matchAll(/^(?:const \S+ = )?require\("\.\/([^"]+)"\)/gm))
-    staticallyLoaded(dist, match[1] ?? '', seen);
-  return seen;
 }
 
 describe('F100: the lab in production', () => {

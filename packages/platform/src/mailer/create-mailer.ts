@@ -128,6 +128,12 @@ export function createMailer({ smtpUrl, from: fromText, timeoutMs }: MailerSetti
         throw refusalOf(error);
       }
     },
-    close: () => void transport?.then((opened) => opened.close()),
+    close() {
+      // That it could not be loaded was told to whoever sent.
+      transport?.then(
+        (opened) => opened.close(),
+        () => undefined,
+      );
+    },
   };
 }
