@@ -13,7 +13,7 @@ import {
   mintToken,
   type World,
 } from '@moothall/platform';
-import { clusterUrl, type DatabaseAddress, ensureDatabase, startEmbedded } from '@moothall/store';
+import { type DatabaseAddress, ensureWorldDatabase, startEmbedded } from '@moothall/store';
 import { pino } from 'pino';
 
 const [joined, mode] = process.argv.slice(2);
@@ -21,8 +21,8 @@ const folder = mkdtempSync(join(tmpdir(), 'moot-bench-revocation-'));
 
 async function ownDatabase() {
   const cluster = await startEmbedded({ dataDir: folder });
-  await ensureDatabase(clusterUrl(cluster.address, 'postgres'), 'moothall');
-  return { database: clusterUrl(cluster.address, 'moothall'), stop: () => cluster.stop() };
+  const { address } = await ensureWorldDatabase(cluster.address);
+  return { database: address, stop: () => cluster.stop() };
 }
 
 const { database, stop } = joined

@@ -13,12 +13,12 @@ import {
   mintToken,
   people,
 } from '@moothall/platform';
-import { clusterUrl, ensureDatabase, startEmbedded } from '@moothall/store';
+import { ensureWorldDatabase, startEmbedded } from '@moothall/store';
 import { pino } from 'pino';
 
 const folder = mkdtempSync(join(tmpdir(), 'moot-bench-auth-'));
 const cluster = await startEmbedded({ dataDir: folder });
-await ensureDatabase(clusterUrl(cluster.address, 'postgres'), 'moothall');
+const { address: database } = await ensureWorldDatabase(cluster.address);
 const config = {
   mode: 'production',
   behaviour: 'faq',
@@ -29,7 +29,7 @@ const config = {
 } as const;
 const world = await createWorld({
   config,
-  database: clusterUrl(cluster.address, 'moothall'),
+  database,
   blobFolder: join(folder, 'blobs'),
   secretKey: 'a key of the bench',
   log: pino({ level: 'silent' }),

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DatabaseAddress, ensureDatabase, ReopenablePool, startEmbedded } from '@moothall/store';
+import { type DatabaseAddress, ReopenablePool, startEmbedded } from '@moothall/store';
 import { inDatabase } from '@moothall/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runCli, runJson } from './test-support.ts';
@@ -17,9 +17,9 @@ function urlOf(address: DatabaseAddress): string {
   return `postgresql://${user}@${encodeURIComponent(host)}:${port}/${database}`;
 }
 
-async function drop(server: DatabaseAddress, name: string): Promise<void> {
+async function onServer(server: DatabaseAddress, sql: string): Promise<void> {
   const pool = new ReopenablePool(server, { maxConnections: 1, statementTimeoutMs: 30_000 });
-  await pool.query(`drop database ${name}`);
+  await pool.query(sql);
   await pool.end();
 }
 
@@ -58,7 +58,7 @@ describe('org create', () => {
     const server = JSON.parse(inject('testServer')) as DatabaseAddress;
     const name = `moot_cli_${randomUUID().slice(0, 8)}`;
     const url = urlOf(inDatabase(server, name));
-    await ensureDatabase(server, name);
+    await onServer(server, `create database ${name}`);
     const env = { MOOT_DATABASE_URL: url, MOOT_PUBLIC_URL: 'https://moot.test/' };
     const dataDir = join(folder, 'outside');
     const { code, stdout } = await runCli(create('acme', dataDir), env);
@@ -73,7 +73,7 @@ describe('org create', () => {
     expect(again.stderr).toContain("an organisation has 'acme.test' already");
     expect((await runCli(['doctor', '--data', dataDir], env)).stdout).toContain('schema up to date');
     expect(existsSync(dataDir)).toBe(false);
-    await drop(server, name);
+    await onServer(server, `drop database ${name}`);
   });
 });
 

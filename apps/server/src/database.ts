@@ -1,15 +1,8 @@
-import { clusterUrl, type DatabaseAddress, ensureDatabase, startEmbedded } from '@moothall/store';
+import { ensureWorldDatabase, startEmbedded, type WorldDatabase } from '@moothall/store';
 import type { ServerConfig } from './config.ts';
 
-/** Name of the database within the embedded cluster. */
-const DATABASE_NAME = 'moothall';
-
 /** Where the world's database is, and one to create and drop databases from. */
-export type OpenedDatabase = {
-  address: DatabaseAddress;
-  maintenance: DatabaseAddress;
-  stop(): Promise<void>;
-};
+export type OpenedDatabase = WorldDatabase & { stop(): Promise<void> };
 
 function outside(url: string): OpenedDatabase {
   const maintenance = new URL(url);
@@ -32,7 +25,5 @@ export async function openDatabase(
 ): Promise<OpenedDatabase> {
   if (config.databaseUrl) return outside(config.databaseUrl);
   const cluster = await startEmbedded({ dataDir, log });
-  const maintenance = clusterUrl(cluster.address, 'postgres');
-  await ensureDatabase(maintenance, DATABASE_NAME);
-  return { address: clusterUrl(cluster.address, DATABASE_NAME), maintenance, stop: () => cluster.stop() };
+  return { ...(await ensureWorldDatabase(cluster.address)), stop: () => cluster.stop() };
 }

@@ -1,7 +1,6 @@
 export * from './backup/index.ts';
 export * from './blobs/index.ts';
 export * from './embedded/index.ts';
-export { ensureDatabase } from './ensure-database.ts';
 export { eventRow, type NewEvent, type StoredEvent } from './events.ts';
 export { type LogSlice, readLog } from './follow-log.ts';
 export { decodePosition, encodePosition, type FollowPosition } from './follow-position.ts';
@@ -31,3 +30,4 @@ export { type Reader, type ReaderSpec, startReader } from './reader.ts';
 export type { Signals } from './signals.ts';
 export { type Database, openStore, type Store, type StoreSettings, type Tx } from './store.ts';
 export { createTransactionCheck, type TransactionCheck } from './transaction-check.ts';
+export { ensureWorldDatabase, type WorldDatabase } from './world-database.ts';

@@ -2,10 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ClusterInUse,
-  clusterUrl,
   type DatabaseAddress,
   EmbeddedUnavailable,
-  ensureDatabase,
+  ensureWorldDatabase,
   existingCluster,
   findRunningCluster,
   startEmbedded,
@@ -13,7 +12,6 @@ import {
 import { CliError, exitCodes } from '../cli-error.ts';
 import type { Call } from '../command.ts';
 
-const DATABASE_NAME = 'moothall';
 const IN_USE_WAIT_MS = 20_000;
 const IN_USE_POLL_MS = 100;
 
@@ -34,14 +32,14 @@ export function outsideDatabase({ io }: Call): DatabaseAddress | undefined {
 async function ofServer(dataDir: string): Promise<OpenDatabase | undefined> {
   const running = findRunningCluster(dataDir);
   if (!running) return undefined;
-  await ensureDatabase(clusterUrl(running, 'postgres'), DATABASE_NAME);
-  return { address: clusterUrl(running, DATABASE_NAME), close: async () => {} };
+  const { address } = await ensureWorldDatabase(running);
+  return { address, close: async () => {} };
 }
 
 async function ofOwn({ dataDir, io }: Call): Promise<OpenDatabase> {
   const cluster = await startEmbedded({ dataDir, log: (line) => io.err(`${line}\n`), ownerWaitMs: 0 });
-  await ensureDatabase(clusterUrl(cluster.address, 'postgres'), DATABASE_NAME);
-  return { address: clusterUrl(cluster.address, DATABASE_NAME), close: () => cluster.stop() };
+  const { address } = await ensureWorldDatabase(cluster.address);
+  return { address, close: () => cluster.stop() };
 }
 
 // A server that starts or stops holds the folder while its database cannot be used.

@@ -22,7 +22,7 @@ export async function becomesReady(address: ClusterAddress, hasExited: () => boo
 }
 
 async function attempt(address: ClusterAddress): Promise<Error | undefined> {
-  const client = new pg.Client({ ...clusterUrl(address, 'postgres'), connectionTimeoutMillis: ATTEMPT_MS });
+  const client = new pg.Client({ ...clusterUrl(address, 'template1'), connectionTimeoutMillis: ATTEMPT_MS });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -30,7 +30,8 @@ async function attempt(address: ClusterAddress): Promise<Error | undefined> {
   } catch (error) {
     return error as Error;
   } finally {
-    await client.end().catch(() => undefined);
+    // That it is gone is waited for by nobody.
+    void client.end().catch(() => undefined);
   }
 }
 
