@@ -1,28 +1,26 @@
 import { setImmediate as othersHaveRun } from 'node:timers/promises';
+import { existingCluster } from '@moothall/store';
 import { describeConfig, readConfig, type ServerConfig, usage } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
-import { type OpenedDatabase, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { createLog } from './log.ts';
 import { describeFailure } from './start-failure.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Opens the database while the code that needs it is loaded: each takes about half of a start. */
-async function openBoth(opening: Promise<OpenedDatabase>) {
-  // Told once the code is there; until then nobody listens.
-  opening.catch(() => undefined);
-  // Loading holds up all else: the database's process is to be started before.
-  await othersHaveRun();
-  const { serve } = await import('./serve.ts');
-  return { serve, database: await opening };
-}
-
 async function run(config: ServerConfig): Promise<void> {
   const log = createLog(config);
   log.info({ settings: describeConfig(config) }, 'configuration');
   const folder = openDataFolder(config.data);
-  const { serve, database } = await openBoth(openDatabase(config, folder.path, say));
-  await serve({ config, folder, database, log, say });
+  const isNew = !config.databaseUrl && existingCluster(folder.path) === undefined;
+  // The database is opened while the code that needs it is loaded: each takes about half of a start.
+  const database = openDatabase(config, folder.path, say);
+  // Told once the code is there; until then nobody listens.
+  database.catch(() => undefined);
+  // Loading holds up all else: the database's process is to be started before.
+  await othersHaveRun();
+  const { serve } = await import('./serve.ts');
+  await serve({ config, folder, isNew, database, log, say });
 }
 
 /**

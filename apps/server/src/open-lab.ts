@@ -5,16 +5,16 @@ import type { OpenedDatabase } from './database.ts';
 import { openPlatform } from './open-platform.ts';
 
 /** What the lab is opened over. */
-export type LabBase = { config: ServerConfig; folder: DataFolder; database: OpenedDatabase };
+export type LabBase = { config: ServerConfig; folder: DataFolder; database: Promise<OpenedDatabase> };
 
 /** The lab plane is a module of its own, loaded in lab mode only: production has no code of it in memory. */
-export async function openLab({ config, folder, database }: LabBase, secretKey: string, log: Logger) {
+export async function openLab({ config, folder, database }: LabBase, secretKey: () => string, log: Logger) {
   const { createLab } = await import('@moothall/lab');
   const labKey = config.labKey ?? folder.key('lab-key');
   const lab = createLab({
     labKey,
     ...(config.behaviour && { behaviour: config.behaviour }),
-    maintenance: database.maintenance,
+    maintenance: database.then(({ maintenance }) => maintenance),
     async startFork(address, forkLab) {
       const fork = {
         // A fork has the mails of its snapshot: they are the world's own to send.

@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { HttpSettings } from '@moothall/http';
-import {
-  createPlatform,
-  createWorld,
-  type Door,
-  type Platform,
-  type PlatformHooks,
-} from '@moothall/platform';
+import { beginWorld, createPlatform, type Door, type Platform, type PlatformHooks } from '@moothall/platform';
 import { createRealtime } from '@moothall/realtime';
 import { projections, sdkPlane } from '@moothall/sdk-plane';
 import type { DatabaseAddress } from '@moothall/store';
@@ -18,9 +12,9 @@ import { webDoor } from './web-door.ts';
 /** What a world is served with. */
 export type Serving = {
   config: ServerConfig;
-  database: DatabaseAddress;
+  database: DatabaseAddress | Promise<DatabaseAddress>;
   blobFolder: string;
-  secretKey: string;
+  secretKey: () => string;
   log: Logger;
   doors: readonly Door[];
   hooks: PlatformHooks;
@@ -67,7 +61,7 @@ async function listenSecurely(
 
 /** Opens a world and its platform; nothing listens or works yet. */
 export async function openPlatform({ config, doors, hooks, ...serving }: Serving): Promise<OpenedPlatform> {
-  const world = await createWorld({
+  const { world, migrated } = beginWorld({
     config: {
       mode: config.mode,
       behaviour: config.behaviour ?? 'faq',
@@ -97,6 +91,8 @@ export async function openPlatform({ config, doors, hooks, ...serving }: Serving
     ...(config.metricsToken && { metricsToken: config.metricsToken }),
     ...(config.natsUrl && { natsUrl: config.natsUrl }),
   });
+  await platform.http.prepare();
+  await migrated;
   return {
     platform,
     async listen(port) {

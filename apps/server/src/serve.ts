@@ -25,37 +25,44 @@ function serverFile(config: ServerConfig, { baseUrl, localUrl }: Listening, labK
 export type Foundation = {
   config: ServerConfig;
   folder: DataFolder;
-  database: OpenedDatabase;
+  /** Whether the data folder holds no database yet, so that a world is sure to be loaded. */
+  isNew: boolean;
+  /** Promised: what needs no database is made ready meanwhile. */
+  database: Promise<OpenedDatabase>;
   log: Logger;
   /** Prints a line for whoever started it. */
   say(line: string): void;
 };
 
 /** Opens the world, listens, works, and says `ready` with the address; signals end it. */
-export async function serve({ config, folder, database, log, say }: Foundation): Promise<void> {
-  const secretKey = config.secretKey ?? folder.key('secret-key');
+export async function serve({ config, folder, isNew, database, log, say }: Foundation): Promise<void> {
+  const secretKey = () => config.secretKey ?? folder.key('secret-key');
   const base = { config, folder, database };
   const opened = config.mode === 'lab' ? await openLab(base, secretKey, log) : undefined;
   const doors: Door[] = opened ? [opened.lab.door] : [];
   const hooks: PlatformHooks = opened ? opened.lab.hooks : {};
   const serving = {
     config,
-    database: database.address,
+    database: database.then(({ address }) => address),
     blobFolder: folder.blobs,
     secretKey,
     log,
     doors,
     hooks,
   };
-  const { platform, listen } = await openPlatform(serving);
+  const source = { demo: config.demo, ...(config.world && { worldFile: config.world }) };
+  const opening = openPlatform(serving);
+  if (isNew) opened?.lab.readAhead(source);
+  const { platform, listen } = await opening;
+  // A key belongs to its world: while another process restores one here, this folder gets none of ours.
+  secretKey();
   stopOnSignals(log, async () => {
     await platform.drain();
     await opened?.lab.stop();
     await platform.close();
-    await database.stop();
+    await (await database).stop();
     folder.withdraw();
   });
-  const source = { demo: config.demo, ...(config.world && { worldFile: config.world }) };
   const report = await opened?.lab.start(platform, source);
   const listening = await listen(config.port);
   await platform.startWork();

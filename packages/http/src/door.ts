@@ -39,6 +39,8 @@ export interface HttpDoor {
   onUpgrade(take: TakeUpgrade): void;
   /** Operations mounted so far. */
   operations(): readonly Operation[];
+  /** Does what listening needs and nothing else waits for; nothing is mounted after it. */
+  prepare(): Promise<void>;
   /** Listens; the real port is in the answer, for port 0. */
   listen(host: string, port: number): Promise<{ host: string; port: number }>;
   /** Listens over TLS as well, on a port of its own, with the same answers and protocols; `close` ends it too. */
@@ -166,6 +168,9 @@ export function createHttpDoor(settings: HttpSettings, ports: HttpPorts): HttpDo
     serveWebsite: (website) => serveWebsite(app, website),
     onUpgrade: (take) => void upgrades.push(take),
     operations: () => operations,
+    async prepare() {
+      await app.ready();
+    },
     async listen(host, port) {
       await app.listen({ host, port });
       const address = app.server.address();

@@ -1,5 +1,5 @@
 import type { Mount } from '@moothall/http';
-import type { Platform } from '@moothall/platform';
+import type { Platform, World } from '@moothall/platform';
 import { mountClock } from './clock/clock.routes.ts';
 import { restoreClock } from './clock/clock-keeper.ts';
 import { createFaultBook } from './faults/fault-book.ts';
@@ -9,8 +9,8 @@ import { mountInspector } from './inspect/inspect.routes.ts';
 import { createLabKeyCheck } from './lab-key.ts';
 import { LAB_BASE } from './lab-operation.ts';
 import type { LabParts } from './lab-parts.ts';
-import type { Lab, LabSettings, WorldSource } from './lab-types.ts';
-import { fillWorld } from './load/fill-world.ts';
+import type { Lab, LabSettings } from './lab-types.ts';
+import { type FilledWorld, fillWorld, readSource } from './load/fill-world.ts';
 import type { LoadState } from './load/load-world.ts';
 import { mountLabMails } from './mails/lab-mails.routes.ts';
 import { mountForBoth } from './mount-for-both.ts';
@@ -18,7 +18,7 @@ import { LAB_PAGE_BASE } from './page-twin.ts';
 import { reportLines } from './report-lines.ts';
 import { mountLabSignInLinks } from './sign-in-links/sign-in-links.routes.ts';
 import { mountSnapshots } from './snapshots/snapshots.routes.ts';
-import { createSnapshots } from './snapshots/snapshots.ts';
+import { createSnapshots, type Snapshots } from './snapshots/snapshots.ts';
 import { createWorldGate } from './snapshots/world-gate.ts';
 import { readState } from './state.ts';
 import { mountLabTokens } from './tokens/lab-tokens.routes.ts';
@@ -47,13 +47,16 @@ function randomOf(platform: () => Platform): () => number {
   };
 }
 
-async function startWorld(platform: Platform, parts: LabParts, source: WorldSource, settings: LabSettings) {
-  const { world } = platform;
+async function startWorld(
+  { world }: Platform,
+  fill: (world: World) => Promise<FilledWorld>,
+  { snapshots, settings }: { snapshots: Snapshots; settings: LabSettings },
+) {
   await restoreClock(world);
-  const filled = await fillWorld(world, source);
+  const filled = await fill(world);
   const behaviour = settings.behaviour ?? (await readState<LoadState>(world, 'lab.world'))?.behaviour;
   if (behaviour) world.config.behaviour = behaviour;
-  await parts.snapshots.saveBase({ anew: filled.loaded });
+  await snapshots.saveBase({ anew: filled.loaded });
   const { people, bots, loaded, notes } = filled;
   return { people, bots, loaded, lines: [...notes, ...reportLines(filled)] };
 }
@@ -67,6 +70,7 @@ export function createLab(settings: LabSettings): Lab {
   const checkKey = createLabKeyCheck(settings.labKey);
   const exchanges = createExchangeLog();
   let parts: LabParts | undefined;
+  let ahead: ReturnType<typeof readSource> | undefined;
   const ready = (): LabParts => {
     if (!parts) throw new Error('the door of the lab was not given to createPlatform');
     return parts;
@@ -94,8 +98,16 @@ export function createLab(settings: LabSettings): Lab {
       platform.world.deliveryFault = faults.forDelivery;
       for (const mountPart of mounts) mountPart(mountForBoth(mount), parts);
     },
-    start: (platform, source) =>
-      ready().snapshots.alone(() => startWorld(platform, ready(), source, settings)),
+    readAhead(source) {
+      ahead = readSource(source);
+      // Whoever waits for it hears of it.
+      ahead.catch(() => {});
+    },
+    start(platform, source) {
+      const { snapshots } = ready();
+      const fill = (world: World) => fillWorld(world, source, ahead);
+      return snapshots.alone(() => startWorld(platform, fill, { snapshots, settings }));
+    },
     stop: async () => parts?.snapshots.stop(),
   };
 }

@@ -6,8 +6,8 @@ import type { DatabaseAddress } from '@moothall/store';
 export type LabSettings = {
   /** Bearer key of `/lab/v1`. */
   labKey: string;
-  /** A database of the same server, to create and drop others from. */
-  maintenance: DatabaseAddress;
+  /** A database of the same server, to create and drop others from; it may be known later, before `start`. */
+  maintenance: DatabaseAddress | Promise<DatabaseAddress>;
   /** What the command line says; it wins over the world file's `behaviour`. */
   behaviour?: 'faq' | 'cloud';
   /**
@@ -56,6 +56,8 @@ export interface Lab {
   /** Go to `createPlatform`, together with the door. */
   hooks: PlatformHooks;
   door: Door;
+  /** Reads the world of a source that is sure to be loaded, while its database is being made. */
+  readAhead(source: WorldSource): void;
   /**
    * Sets the clock as it was stored, fills an empty database, and keeps the state that `reset` returns to.
    * To be called before the platform listens or works.

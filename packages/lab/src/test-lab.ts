@@ -87,7 +87,9 @@ async function start(base: Base, options: TestLabOptions): Promise<TestLab> {
     stop: running.close,
     async close() {
       await running.close();
-      const copies = createDatabaseCopies(inDatabase(base.server, 'postgres'), databaseOf(base.address));
+      const copies = createDatabaseCopies(inDatabase(base.server, 'postgres'), () =>
+        databaseOf(base.address),
+      );
       await copies.dropAll();
       await copies.close();
       await base.drop();

@@ -22,11 +22,12 @@ import type { World, WorldConfig } from './world.ts';
 /** What a world needs from its deployment. */
 export type WorldSettings = {
   config: WorldConfig;
-  database: DatabaseAddress;
+  /** Where the database is, or will be. */
+  database: DatabaseAddress | Promise<DatabaseAddress>;
   /** Folder of the blobs. */
   blobFolder: string;
-  /** Key under which secrets are encrypted at rest. */
-  secretKey: string;
+  /** Key under which secrets are encrypted at rest, or what tells it once the database is there. */
+  secretKey: string | (() => string);
   log: Logger;
   /** Where the clock stands; the machine's time unless said. */
   clock?: ClockState;
@@ -67,8 +68,22 @@ export function allMigrations(resources: readonly Resource[] = registry): Migrat
   return [...kernelMigrations, ...resources.flatMap((slice) => slice.migrations ?? [])];
 }
 
+/** A world, and when it may be used. */
+export type BegunWorld = {
+  world: World;
+  /** Resolves when the database has this release's schema. Rejects as its address does, and with what `migrate` throws. */
+  migrated: Promise<void>;
+};
+
 /** Opens a world: its database is migrated, nothing runs yet. */
 export async function createWorld(settings: WorldSettings): Promise<World> {
+  const { world, migrated } = beginWorld(settings);
+  await migrated;
+  return world;
+}
+
+/** Opens a world and gives it away while its database is made or migrated, to be wired meanwhile. */
+export function beginWorld(settings: WorldSettings): BegunWorld {
   const monotonicMs = () => performance.now();
   const clock = createWorldClock(settings.clock);
   const random = pooledRandom();
@@ -76,12 +91,16 @@ export async function createWorld(settings: WorldSettings): Promise<World> {
   const limits = createLimits(settings.limitOverrides);
   const shared = settings.shared ?? false;
   const pool = settings.maxConnections === undefined ? {} : { maxConnections: settings.maxConnections };
-  const { database: address, transactionCheck } = settings;
+  const { database: address, transactionCheck, secretKey } = settings;
   const checked = transactionCheck === undefined ? {} : { transactionCheck };
   const store = openStore({ address, clock, ids, notify: shared, pool, ...checked });
   const resources = [...registry, ...(settings.extraResources ?? [])];
-  await migrate(store.pool, allMigrations(resources));
-  return {
+  const migrated = Promise.resolve(address)
+    .then(() => migrate(store.pool, allMigrations(resources)))
+    .then(() => undefined);
+  // Whoever waits for it is told; until then it is no failure that nobody looks after.
+  migrated.catch(() => undefined);
+  const world: World = {
     config: settings.config,
     clock,
     monotonicMs,
@@ -102,9 +121,10 @@ export async function createWorld(settings: WorldSettings): Promise<World> {
       monotonicMs,
       ...(transactionCheck && { onRead: transactionCheck.assertOutside }),
     }),
-    secrets: createSecretBox(settings.secretKey, random),
+    secrets: createSecretBox(typeof secretKey === 'string' ? () => secretKey : secretKey, random),
     traces: createTraceRing(limits.get('trace.kept')),
     log: settings.log,
     resources,
   };
+  return { world, migrated };
 }

@@ -16,7 +16,13 @@ export {
   type PlatformOptions,
   type Services,
 } from './create-platform.ts';
-export { allMigrations, createWorld, type WorldSettings } from './create-world.ts';
+export {
+  allMigrations,
+  type BegunWorld,
+  beginWorld,
+  createWorld,
+  type WorldSettings,
+} from './create-world.ts';
 export * from './identity/authorizations/index.ts';
 export * from './identity/bootstrap/index.ts';
 export * from './identity/domains/index.ts';

@@ -59,28 +59,51 @@ function withNames(client: pg.PoolClient): pg.PoolClient {
  */
 export class ReopenablePool {
   #pool: pg.Pool | undefined;
-  #address: DatabaseAddress;
+  #address: DatabaseAddress | undefined;
   #settings: PoolSettings;
   #check: TransactionCheck | undefined;
   #opened: Promise<void> = Promise.resolve();
   #markOpened: () => void = () => {};
 
-  /** Opens at once; connections are made when they are first needed. */
-  constructor(address: DatabaseAddress, settings: PoolSettings, check?: TransactionCheck) {
-    this.#address = address;
+  /**
+   * Opens at once; connections are made when they are first needed. An address that is promised opens it when it
+   * comes, before whoever waits for the same promise later goes on.
+   */
+  constructor(
+    address: DatabaseAddress | Promise<DatabaseAddress>,
+    settings: PoolSettings,
+    check?: TransactionCheck,
+  ) {
     this.#settings = settings;
     this.#check = check;
-    this.#pool = this.#create();
+    if (!(address instanceof Promise)) {
+      this.open(address);
+      return;
+    }
+    this.#wait();
+    // Whoever made the promise tells why there is no database.
+    address.then(
+      (known) => this.open(known),
+      () => undefined,
+    );
   }
 
+  /** Where it connects to. @throws Error while that is only promised */
   get address(): DatabaseAddress {
+    if (this.#address === undefined) throw new Error('where the database is, is not known yet');
     return this.#address;
+  }
+
+  #wait(): void {
+    this.#opened = new Promise((resolve) => {
+      this.#markOpened = resolve;
+    });
   }
 
   #create(): pg.Pool {
     const { maxConnections, statementTimeoutMs } = this.#settings;
     const pool = new pg.Pool({
-      ...this.#address,
+      ...this.address,
       max: maxConnections,
       options: `-c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs} -c TimeZone=UTC ${PLANS}`,
       idleTimeoutMillis: 30_000,
@@ -124,14 +147,12 @@ export class ReopenablePool {
     const pool = this.#pool;
     if (!pool) return;
     this.#pool = undefined;
-    this.#opened = new Promise((resolve) => {
-      this.#markOpened = resolve;
-    });
+    this.#wait();
     await pool.end();
   }
 
   /** Opens again, on another database where an address is given. */
-  open(address: DatabaseAddress = this.#address): void {
+  open(address: DatabaseAddress = this.address): void {
     this.#address = address;
     this.#pool = this.#create();
     this.#markOpened();

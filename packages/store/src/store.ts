@@ -47,7 +47,8 @@ export interface Store {
 
 /** What a store is made of. */
 export type StoreSettings = {
-  address: DatabaseAddress;
+  /** Where the database is, or will be: it is used when that is known. */
+  address: DatabaseAddress | Promise<DatabaseAddress>;
   clock: Clock;
   ids: Ids;
   pool?: Partial<PoolSettings>;

@@ -11,7 +11,8 @@ import { WorldFileError } from './world-file-error.ts';
 /** A world as it stands after a start. */
 export type FilledWorld = LoadedWorld & { loaded: boolean; notes: string[] };
 
-async function fileOf({ worldFile, demo }: WorldSource): Promise<WorldFile | undefined> {
+/** The world that a source describes, if it names any. @throws WorldFileError with all errors of the file */
+export async function readSource({ worldFile, demo }: WorldSource): Promise<WorldFile | undefined> {
   if (worldFile === undefined && !demo) return undefined;
   const text = worldFile === undefined ? demoWorld : await readText(worldFile);
   const parsed = parseWorldFile(text);
@@ -44,9 +45,14 @@ async function isEmpty(world: World): Promise<boolean> {
 
 /**
  * Fills an empty database from the world file, or with the demo world; one that is filled stays as it is.
+ * @param readAhead what `readSource` returned, if it was called ahead
  * @throws WorldFileError with all errors of the file; the database is left empty then
  */
-export async function fillWorld(world: World, source: WorldSource): Promise<FilledWorld> {
+export async function fillWorld(
+  world: World,
+  source: WorldSource,
+  readAhead?: Promise<WorldFile | undefined>,
+): Promise<FilledWorld> {
   const state = await readState<LoadState>(world, 'lab.world');
   const cutOff = state?.status === 'loading';
   if (!cutOff && !(await isEmpty(world))) {
@@ -54,7 +60,7 @@ export async function fillWorld(world: World, source: WorldSource): Promise<Fill
       source.worldFile === undefined ? [] : [`${source.worldFile} is ignored: the world is not empty`];
     return { ...(await recallWorld(world)), loaded: false, notes };
   }
-  const file = await fileOf(source);
+  const file = await (readAhead ?? readSource(source));
   if (cutOff) await clear(world);
   if (!file) return { people: [], bots: [], pending: [], loaded: false, notes: ['The world is empty'] };
   try {

@@ -72,10 +72,16 @@ function noteOf({ database, description }: { database: string; description: stri
   }
 }
 
-/** @param world name of the world's database @param maintenance another database of the same server */
-export function createDatabaseCopies(maintenance: DatabaseAddress, world: string): DatabaseCopies {
+/**
+ * @param maintenance another database of the same server
+ * @param nameOfWorld tells the name of the world's database; asked at the first use
+ */
+export function createDatabaseCopies(
+  maintenance: DatabaseAddress | Promise<DatabaseAddress>,
+  nameOfWorld: () => string,
+): DatabaseCopies {
   const pool = new ReopenablePool(maintenance, { maxConnections: 2, statementTimeoutMs: 600_000 });
-  const old = copyName(world, 'old', '');
+  const nameOfOld = () => copyName(nameOfWorld(), 'old', '');
 
   async function vacate(database: string): Promise<void> {
     for (let round = 0; round < 200; round++) {
@@ -129,12 +135,12 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
 
   return {
     drop: dropCopy,
-    dropAll: () => dropCopiesOf(world),
-    list: () => notes(world),
+    dropAll: () => dropCopiesOf(nameOfWorld()),
+    list: () => notes(nameOfWorld()),
     async alone(work) {
       const client = await pool.connect();
       try {
-        await client.query(`select pg_advisory_lock(${LOCK_CLASS}, hashtext($1))`, [world]);
+        await client.query(`select pg_advisory_lock(${LOCK_CLASS}, hashtext($1))`, [nameOfWorld()]);
         return await work();
       } finally {
         // The lock ends with its session.
@@ -142,6 +148,7 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
       }
     },
     async copy(source, note) {
+      const world = nameOfWorld();
       const database = copyName(world, note.kind, note.name);
       await create(database, source);
       const text = JSON.stringify({ ...note, world } satisfies CopyNote).replaceAll("'", "''");
@@ -149,11 +156,12 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
       return { ...note, world, database };
     },
     async prepareSwap(source) {
-      const prepared = copyName(world, 'next', source);
+      const prepared = copyName(nameOfWorld(), 'next', source);
       await create(prepared, source);
       return prepared;
     },
     async swapIn(prepared) {
+      const [world, old] = [nameOfWorld(), nameOfOld()];
       await remove(old);
       await vacated(world, async () => {
         // One message is one transaction: a crash in between must not leave a server without its world.
@@ -163,7 +171,7 @@ export function createDatabaseCopies(maintenance: DatabaseAddress, world: string
         );
       });
     },
-    removeSwapped: () => remove(old),
+    removeSwapped: () => remove(nameOfOld()),
     close: () => pool.end(),
   };
 }

@@ -1,4 +1,5 @@
 import { ApiError, createWorldClock } from '@moothall/core';
+import type { World } from '@moothall/platform';
 import { type DatabaseAddress, ReopenablePool } from '@moothall/store';
 import { rewindClock, type StoredClock } from '../clock/clock-keeper.ts';
 import { labErrors } from '../lab.errors.ts';
@@ -35,11 +36,11 @@ function failed(reason: string, cause?: unknown): ApiError {
 }
 
 /**
- * @param world where the first world's database is
+ * @param world the first world
  * @param makeLab makes the lab of a fork
  */
 export function createForks(
-  world: DatabaseAddress,
+  world: World,
   copies: DatabaseCopies,
   { startFork }: LabSettings,
   makeLab: () => Lab,
@@ -51,7 +52,7 @@ export function createForks(
       if (!startFork) throw failed('this server starts none');
       count += 1;
       const copy = await copies.copy(database, { kind: 'fork', name: `${name}-${count}`, savedAt });
-      const address = inDatabase(world, copy.database);
+      const address = inDatabase(world.store.pool.address, copy.database);
       try {
         await rewindCopy(address);
         const fork = await startFork(address, makeLab());

@@ -37,10 +37,9 @@ export function createSnapshots(
   makeLab: () => Lab,
 ): Snapshots {
   const { world } = platform;
-  const { address } = world.store.pool;
-  const live = databaseOf(address);
+  const live = () => databaseOf(world.store.pool.address);
   const copies = createDatabaseCopies(settings.maintenance, live);
-  const forks = createForks(address, copies, settings, makeLab);
+  const forks = createForks(world, copies, settings, makeLab);
   const spare = createSpareCopy(copies);
   let tidying: Promise<void> = Promise.resolve();
 
@@ -69,7 +68,7 @@ export function createSnapshots(
 
   return {
     list: async () => (await copies.list()).filter(({ kind }) => kind === 'snapshot'),
-    save: (name) => atStandstill(platform, gate, () => copies.copy(live, noteFor('snapshot', name))),
+    save: (name) => atStandstill(platform, gate, () => copies.copy(live(), noteFor('snapshot', name))),
     async load(name) {
       const snapshot = await find(name);
       return { ...snapshot, epoch: await goBackTo(await copies.prepareSwap(snapshot.database)) };
@@ -93,7 +92,7 @@ export function createSnapshots(
       let base = anew ? undefined : known.find(({ kind }) => kind === 'base');
       if (!base) {
         await storeClock(world);
-        base = await withoutConnections(world, () => copies.copy(live, noteFor('base', 'base')));
+        base = await withoutConnections(world, () => copies.copy(live(), noteFor('base', 'base')));
       }
       spare.makeSoon(base.database);
     },
