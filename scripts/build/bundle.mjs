@@ -1,15 +1,19 @@
+import { execFile } from 'node:child_process';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Script } from 'node:vm';
 import { codeCacheOf, wrapModule } from '../load-bundle.mjs';
 import { writeOutput } from './output.mjs';
 
+const REHEARSE = join(import.meta.dirname, 'rehearse.mjs');
+
 /**
  * Bundles one application for `loadBundle`: our workspace packages and those of npm, each dynamic import a chunk of
- * its own, and what V8 makes of each chunk.
+ * its own, and what V8 makes of each chunk: of those that a start loads, with what it compiles while it runs.
  * @param {string} root checkout
  * @param {string} app folder below apps/, whose src/main.ts is the entry
- * @throws {Error} when the entry or an import cannot be resolved
+ * @throws {Error} when the entry or an import cannot be resolved, or the bundle cannot be run
  */
 export async function bundle(root, app) {
   const build = await openBuild(root, { main: join(root, 'apps', app, 'src', 'main.ts') });
@@ -21,7 +25,9 @@ export async function bundle(root, app) {
     chunkFileNames: '[name]-[hash].cjs',
   });
   await build.close();
-  writeOutput(join(root, 'apps', app, 'dist'), output.flatMap(asLoaded));
+  const dist = join(root, 'apps', app, 'dist');
+  writeOutput(dist, output.flatMap(asLoaded));
+  await promisify(execFile)(process.execPath, [REHEARSE, join(dist, 'main.cjs')]);
 }
 
 function asLoaded(file) {

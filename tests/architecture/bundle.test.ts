@@ -60,6 +60,25 @@ test('what V8 made of each chunk is taken by the same Node, and none of another 
   expect(codeCacheOf('a.cjs')).toContain(`${process.version}-${process.arch}`);
 });
 
+const addRehearsal = (code: string) =>
+  checkout.prepend('apps/server/src/main.ts', `export const rehearse = async () => { ${code} };\n`);
+
+test('what is compiled while a bundle is rehearsed is in its caches', async () => {
+  addRehearsal('await main([]);');
+  await ensureBuilt(checkout);
+  const larger = codeFiles().filter((name) => {
+    if (name === 'main.cjs') return false;
+    const unrun = new Script(wrapModule(readFileSync(join(dist, name), 'latin1'))).createCachedData();
+    return readFileSync(codeCacheOf(join(dist, name))).length > 2 * unrun.length;
+  });
+  expect(larger).not.toEqual([]);
+});
+
+test('a bundle that fails in its rehearsal is no build', async () => {
+  addRehearsal("throw new Error('it cannot start');");
+  await expect(ensureBuilt(checkout)).rejects.toThrow('it cannot start');
+});
+
 test('a damaged cache, an absent one and a run with source maps load the same code', async () => {
   await ensureBuilt(checkout);
   const [first, ...others] = codeFiles().filter((name) => name !== 'main.cjs');

@@ -1,10 +1,12 @@
-import { setImmediate as othersHaveRun } from 'node:timers/promises';
+import { setImmediate as othersHaveRun, setTimeout as sleep } from 'node:timers/promises';
 import { existingCluster } from '@moothall/store';
 import { describeConfig, readConfig, type ServerConfig, usage } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { createLog } from './log.ts';
 import { describeFailure } from './start-failure.ts';
+
+const REHEARSAL_MS = 300;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -21,6 +23,19 @@ async function run(config: ServerConfig): Promise<void> {
   await othersHaveRun();
   const { serve } = await import('./serve.ts');
   await serve({ config, folder, isNew, database, log, say });
+}
+
+/**
+ * Goes as far as a start goes without a database, and leaves no trace of it: a build keeps what V8 compiles for that.
+ * The process is to be ended afterwards.
+ */
+export async function rehearse(): Promise<void> {
+  const config = readConfig(['--data', '/nowhere'], {});
+  const { serve } = await import('./serve.ts');
+  const folder = { path: '', blobs: '', key: () => 'of a rehearsal', announce() {}, withdraw() {} };
+  const database = new Promise<never>(() => {});
+  const serving = serve({ config, folder, isNew: true, database, log: createLog(config), say });
+  await Promise.race([serving, sleep(REHEARSAL_MS)]);
 }
 
 /**
