@@ -131,7 +131,12 @@ describe('a room', () => {
   it('is told as created once, with whom it began with', async () => {
     const listener = await listen(kit, ann);
     const { body } = await ann.api.post('/rooms', { title: 'Pantry', isLocked: true });
-    const { object, actor } = await told('create', listener);
+    // What was done before and is passed on only now, such as the room of this test, comes to it as well.
+    const isOfPantry = (said: Said) => {
+      const { object, target } = activityOf(said) ?? {};
+      return [object?.id, target?.id].includes(uuid(body.id));
+    };
+    const { object, actor } = activityOf(await listener.next(isOfPantry))!;
     expect(object).toMatchObject({
       id: uuid(body.id),
       displayName: 'Pantry',
@@ -143,7 +148,8 @@ describe('a room', () => {
     expect(actor).toMatchObject({ id: ann.id });
     await ann.api.post('/messages', { roomId: body.id, text: 'last' });
     await told('post', listener);
-    expect(listener.said.flatMap((said) => activityOf(said)?.verb ?? [])).toEqual(['create', 'post']);
+    const verbs = listener.said.filter(isOfPantry).map((said) => activityOf(said)!.verb);
+    expect(verbs).toEqual(['create', 'post']);
   });
 
   it('is told as updated, locked and unlocked', async () => {
