@@ -1,6 +1,6 @@
 import { usageError } from '../cli-error.ts';
 import type { Call, Command } from '../command.ts';
-import { type Forwarded, openForwarder } from '../listen/forwarder.ts';
+import type { Forwarded } from '../listen/forwarder.ts';
 import { actingOptions, actingToken } from './acting-token.ts';
 
 function forwardTarget(text: string): string {
@@ -53,6 +53,7 @@ export const listen: Command = {
     const target = forwardTarget(given.required('forward-to'));
     const token = await actingToken(call);
     const print = (result: Forwarded) => io.out(json ? `${JSON.stringify(result)}\n` : line(result));
+    const { openForwarder } = await import('../listen/forwarder.ts');
     const forwarder = await openForwarder(target, print);
     try {
       const webhook = await call.server().rest(token, 'POST', '/webhooks', webhookOf(call, forwarder.url));

@@ -1,4 +1,6 @@
-import { request } from 'undici';
+import { type IncomingMessage, request } from 'node:http';
+import { request as requestSecurely } from 'node:https';
+import { text as textOf } from 'node:stream/consumers';
 import { CliError, exitCodes } from '../cli-error.ts';
 
 /** A reply that was not refused. */
@@ -44,27 +46,37 @@ function refusal(sent: Sent, status: number, text: string): CliError {
   );
 }
 
+/** By Node's own client: one that is compiled for the first request would keep a command from its end. */
+function replyTo({ method, url, bearer, body }: Sent): Promise<IncomingMessage> {
+  const headers: Record<string, string> = { authorization: `Bearer ${bearer}`, accept: 'application/json' };
+  const sent = body === undefined ? undefined : JSON.stringify(body);
+  if (sent !== undefined) {
+    headers['content-type'] = 'application/json; charset=utf-8';
+    headers['content-length'] = String(Buffer.byteLength(sent));
+  }
+  const ask = url.startsWith('https:') ? requestSecurely : request;
+  return new Promise((resolve, reject) => {
+    const asked = ask(url, { method, headers, timeout: ANSWER_TIMEOUT_MS }, resolve);
+    asked.on('timeout', () => asked.destroy(new Error('no answer within ten minutes')));
+    asked.on('error', reject);
+    asked.end(sent);
+  });
+}
+
 /**
  * Sends a request and reads the whole reply.
  * @throws CliError 3 when the server cannot be reached, 1 when it answers 4xx or 5xx
  */
 export async function send(sent: Sent): Promise<Reply> {
-  const { method, url, bearer, body } = sent;
-  const headers: Record<string, string> = { authorization: `Bearer ${bearer}`, accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = 'application/json; charset=utf-8';
-  const reply = await request(url, {
-    method,
-    headers,
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    body: body === undefined ? null : JSON.stringify(body),
-  }).catch((error: Error) => {
+  const unreachable = (error: Error) => {
     const reason = error.message || (error as NodeJS.ErrnoException).code || error.name;
     throw new CliError(
-      `No server answers at ${new URL(url).origin} (${reason}): check that it runs and that the address is right.`,
+      `No server answers at ${new URL(sent.url).origin} (${reason}): check that it runs and that the address is right.`,
       exitCodes.unreachable,
     );
-  });
-  const text = await reply.body.text();
-  if (reply.statusCode >= 300) throw refusal(sent, reply.statusCode, text);
-  return { status: reply.statusCode, text, body: parsed(text) ?? {} };
+  };
+  const reply = await replyTo(sent).catch(unreachable);
+  const [status, text] = [reply.statusCode!, await textOf(reply).catch(unreachable)];
+  if (status >= 300) throw refusal(sent, status, text);
+  return { status, text, body: parsed(text) ?? {} };
 }
