@@ -105,7 +105,10 @@ export function createLab(settings: LabSettings): Lab {
     },
     start(platform, source) {
       const { snapshots } = ready();
-      const fill = (world: World) => fillWorld(world, source, ahead);
+      const read = ahead;
+      // A world file may be large, and is needed once.
+      ahead = undefined;
+      const fill = (world: World) => fillWorld(world, source, read);
       return snapshots.alone(() => startWorld(platform, fill, { snapshots, settings }));
     },
     stop: async () => parts?.snapshots.stop(),
