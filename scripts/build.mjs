@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundle } from './build/bundle.mjs';
+import { bundle, rehearseBundle } from './build/bundle.mjs';
 import { buildPages } from './build/pages.mjs';
 import { withFileLock } from './file-lock.mjs';
 import { repositoryRoot } from './root.mjs';
@@ -12,8 +12,8 @@ const tools = ['scripts/build', 'scripts/build.mjs', 'scripts/load-bundle.mjs', 
 const nodeSources = ['packages/*', 'apps/server', 'apps/cli', ...tools];
 const pageSources = ['packages/core', 'packages/contract', 'packages/platform', 'apps/web', ...tools];
 const apps = [
-  { name: 'server', entry: 'src/main.ts', sources: nodeSources, build: bundle },
-  { name: 'cli', entry: 'src/main.ts', sources: nodeSources, build: bundle },
+  { name: 'server', entry: 'src/main.ts', sources: nodeSources, build: bundle, rehearse: rehearseBundle },
+  { name: 'cli', entry: 'src/main.ts', sources: nodeSources, build: bundle, rehearse: rehearseBundle },
   { name: 'web', entry: 'portal.html', sources: pageSources, build: buildPages },
 ];
 
@@ -30,6 +30,7 @@ export async function ensureBuilt({ root = repositoryRoot, only } = {}) {
     // Taken before the build, so that an edit during it is built the next time.
     const outdated = outdatedApps(root, only);
     await Promise.all(outdated.map(({ app }) => app.build(root, app.name)));
+    await Promise.all(outdated.map(({ app }) => app.rehearse?.(root, app.name)));
     for (const { app, fingerprint } of outdated) writeFileSync(stampPath(root, app), fingerprint);
     return outdated.map(({ app }) => app.name);
   });

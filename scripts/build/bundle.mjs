@@ -10,10 +10,10 @@ const REHEARSE = join(import.meta.dirname, 'rehearse.mjs');
 
 /**
  * Bundles one application for `loadBundle`: our workspace packages and those of npm, each dynamic import a chunk of
- * its own, and what V8 makes of each chunk: of those that a start loads, with what it compiles while it runs.
+ * its own, and what V8 makes of each chunk.
  * @param {string} root checkout
  * @param {string} app folder below apps/, whose src/main.ts is the entry
- * @throws {Error} when the entry or an import cannot be resolved, or the bundle cannot be run
+ * @throws {Error} when the entry or an import cannot be resolved
  */
 export async function bundle(root, app) {
   const build = await openBuild(root, { main: join(root, 'apps', app, 'src', 'main.ts') });
@@ -25,9 +25,18 @@ export async function bundle(root, app) {
     chunkFileNames: '[name]-[hash].cjs',
   });
   await build.close();
-  const dist = join(root, 'apps', app, 'dist');
-  writeOutput(dist, output.flatMap(asLoaded));
-  await promisify(execFile)(process.execPath, [REHEARSE, join(dist, 'main.cjs')]);
+  writeOutput(join(root, 'apps', app, 'dist'), output.flatMap(asLoaded));
+}
+
+/**
+ * Runs a bundle as far as its `rehearse` goes, and adds what V8 compiled meanwhile to what is kept of each chunk. All
+ * applications must have been built: the server serves the pages.
+ * @param {string} root checkout
+ * @param {string} app folder below apps/
+ * @throws {Error} when the bundle cannot be run
+ */
+export async function rehearseBundle(root, app) {
+  await promisify(execFile)(process.execPath, [REHEARSE, join(root, 'apps', app, 'dist', 'main.cjs')]);
 }
 
 function asLoaded(file) {
