@@ -87,8 +87,10 @@ async function start(base: Base, options: TestLabOptions): Promise<TestLab> {
     stop: running.close,
     async close() {
       await running.close();
-      const copies = createDatabaseCopies(inDatabase(base.server, 'postgres'), () =>
-        databaseOf(base.address),
+      const copies = createDatabaseCopies(
+        inDatabase(base.server, 'postgres'),
+        () => databaseOf(base.address),
+        async () => undefined,
       );
       await copies.dropAll();
       await copies.close();

@@ -198,11 +198,12 @@ export function createPlatform(
         listener = startListener(world.store.pool.address, world.store.signals, onError);
       await Promise.all(parts.map((part) => part.start()));
       if (!services.worker) return;
+      const queues = world.resources.flatMap((slice) => slice.queues?.(world) ?? []);
+      // Before the readers, which look at once: whoever waits for the start need not wait for their looks.
+      workers = await startWorkers(world.store, world.clock, queues, onError);
       readers = world.resources
         .flatMap((slice) => slice.readers?.(world) ?? [])
         .map((spec) => startReader(world.store, spec, onError));
-      const queues = world.resources.flatMap((slice) => slice.queues?.(world) ?? []);
-      workers = await startWorkers(world.store, world.clock, queues, onError);
     },
     async stopWork() {
       await Promise.all([...parts, ...readers, ...workers].map((part) => part.stop()));

@@ -133,14 +133,23 @@ export async function startWorkers(
   onError: (error: unknown) => void,
 ): Promise<Worker[]> {
   await ensureScheduled(store, specs, clock.now());
-  return specs.map((spec) => startWorker(store, clock, spec, onError));
+  let looked: Promise<void> = Promise.resolve();
+  // A dozen that ask at once would open as many connections, which takes longer than all their looks in turn.
+  const inTurn: InTurn = (look) => {
+    looked = looked.catch(() => undefined).then(look);
+    return looked;
+  };
+  return specs.map((spec) => startWorker(store, clock, spec, { onError, inTurn }));
 }
+
+/** Runs what it is given once all that it was given before has ended. */
+type InTurn = (look: () => Promise<void>) => Promise<void>;
 
 function startWorker(
   store: Store,
   clock: WorldClock,
   queueSpec: QueueSpec,
-  onError: (error: unknown) => void,
+  { onError, inTurn }: { onError: (error: unknown) => void; inTurn: InTurn },
 ): Worker {
   const spec = { lanes: 64, jobsPerLane: 64, ...queueSpec };
   let stopped = false;
@@ -178,6 +187,12 @@ function startWorker(
     return work.length;
   }
 
+  async function look(): Promise<void> {
+    if (stopped) return;
+    await lanes.keepHouse();
+    while (running < spec.lanes && !stopped && (await take()) > 0);
+  }
+
   async function pause(): Promise<void> {
     if (signalled || stopped) return;
     const due = await lanes.nextDue();
@@ -188,11 +203,10 @@ function startWorker(
   }
 
   async function run(): Promise<void> {
-    while (!stopped) {
+    for (let isFirst = true; !stopped; isFirst = false) {
       signalled = false;
       try {
-        await lanes.keepHouse();
-        while (running < spec.lanes && !stopped && (await take()) > 0);
+        await (isFirst ? inTurn(look) : look());
         await pause();
       } catch (error) {
         if (!stopped) onError(error);

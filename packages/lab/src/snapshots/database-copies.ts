@@ -1,13 +1,7 @@
-import { createHash } from 'node:crypto';
 import { ApiError } from '@moothall/core';
 import { type DatabaseAddress, ReopenablePool } from '@moothall/store';
 import { labErrors } from '../lab.errors.ts';
-
-/** A copy of a world's database, as its comment tells. */
-export type CopyNote = { kind: 'base' | 'snapshot' | 'fork'; world: string; name: string; savedAt: string };
-
-/** A copy and the database that it is in. */
-export type DatabaseCopy = CopyNote & { database: string };
+import { COPIES, type CopyNote, copyName, type DatabaseCopy, noteOf } from './copy-note.ts';
 
 /** Copies of one world's database, made by PostgreSQL itself from a template. */
 export interface DatabaseCopies {
@@ -15,11 +9,17 @@ export interface DatabaseCopies {
   list(): Promise<DatabaseCopy[]>;
   /** Copies a database that nobody of this process is connected to. @throws ApiError `lab.database_busy` */
   copy(source: string, note: Omit<CopyNote, 'world'>): Promise<DatabaseCopy>;
-  /** Makes the database that `swapIn` puts in the world's place, and names it; the world goes on meanwhile. */
-  prepareSwap(source: string): Promise<string>;
-  /** Puts a prepared database in the place of the world's, which nobody of this process is connected to. */
-  swapIn(prepared: string): Promise<void>;
-  /** Removes what a swap put aside. */
+  /**
+   * Makes the database that `swapIn` puts in the world's place, unless one of an earlier process is left, and brings
+   * it to this release's schema; the world goes on meanwhile. @returns its name
+   */
+  prepareSwap(source: Pick<DatabaseCopy, 'database' | 'savedAt'>): Promise<string>;
+  /**
+   * Puts a prepared database in the place of the world's, which nobody of this process is connected to.
+   * @param epoch how often that was done; what is put aside is named by it
+   */
+  swapIn(prepared: string, epoch: number): Promise<void>;
+  /** Removes what swaps put aside, which takes as long as a copy: the server writes all that it holds to disk first. */
   removeSwapped(): Promise<void>;
   /** Removes a copy with whoever is connected to it, and the copies that were made of it. */
   drop(database: string): Promise<void>;
@@ -32,6 +32,7 @@ export interface DatabaseCopies {
 }
 
 const OBJECT_IN_USE = '55006';
+const DUPLICATE_DATABASE = '42P04';
 const TRIES = 3;
 const LOCK_CLASS = 0x6d6c;
 
@@ -53,35 +54,23 @@ function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
-/** Names of copies are digests: short enough for PostgreSQL however long the world's and the copy's names are. */
-function copyName(world: string, kind: string, name: string): string {
-  const digest = createHash('sha256').update(`${world}\0${kind}\0${name}`).digest('hex');
-  return `moot_${kind}_${digest.slice(0, 32)}`;
-}
-
-const COPIES = `
-  select datname as database, description
-  from pg_database join pg_shdescription on objoid = oid and classoid = 'pg_database'::regclass
-  where datname like 'moot\\_%' order by oid`;
-
-function noteOf({ database, description }: { database: string; description: string }): DatabaseCopy[] {
-  try {
-    return [{ ...(JSON.parse(description) as CopyNote), database }];
-  } catch {
-    return [];
-  }
+/** What the names of databases that were put aside begin with. */
+function oldNames(world: string): string {
+  return copyName(world, 'old', '');
 }
 
 /**
  * @param maintenance another database of the same server
  * @param nameOfWorld tells the name of the world's database; asked at the first use
+ * @param bringUp brings a database that is named to this release's schema
  */
 export function createDatabaseCopies(
   maintenance: DatabaseAddress | Promise<DatabaseAddress>,
   nameOfWorld: () => string,
+  bringUp: (database: string) => Promise<void>,
 ): DatabaseCopies {
   const pool = new ReopenablePool(maintenance, { maxConnections: 2, statementTimeoutMs: 600_000 });
-  const nameOfOld = () => copyName(nameOfWorld(), 'old', '');
+  const nameOfNext = (source: string) => copyName(nameOfWorld(), 'next', source);
 
   async function vacate(database: string): Promise<void> {
     for (let round = 0; round < 200; round++) {
@@ -116,9 +105,20 @@ export function createDatabaseCopies(
     return rows.flatMap(noteOf).filter((note) => note.world === of);
   }
 
+  async function removeSwappedOf(world: string): Promise<void> {
+    const { rows } = await pool.query<{ datname: string }>(
+      'select datname from pg_database where starts_with(datname, $1)',
+      [oldNames(world)],
+    );
+    for (const { datname } of rows) await remove(datname);
+  }
+
   async function dropCopiesOf(database: string): Promise<void> {
-    for (const copy of await notes(database)) await dropCopy(copy.database);
-    await remove(copyName(database, 'old', ''));
+    for (const copy of await notes(database)) {
+      await remove(copyName(database, 'next', copy.database));
+      await dropCopy(copy.database);
+    }
+    await removeSwappedOf(database);
   }
 
   async function dropCopy(database: string): Promise<void> {
@@ -133,8 +133,25 @@ export function createDatabaseCopies(
     });
   }
 
+  async function comment(database: string, note: CopyNote): Promise<void> {
+    const text = JSON.stringify(note).replaceAll("'", "''");
+    await pool.query(`comment on database ${quoted(database)} is '${text}'`);
+  }
+
+  async function swap(world: string, prepared: string, old: string): Promise<void> {
+    // One message is one transaction: a crash in between must not leave a server without its world.
+    await pool.query(
+      `alter database ${quoted(world)} rename to ${quoted(old)};
+       alter database ${quoted(prepared)} rename to ${quoted(world)};
+       comment on database ${quoted(world)} is null`,
+    );
+  }
+
   return {
-    drop: dropCopy,
+    async drop(database) {
+      await remove(nameOfNext(database));
+      await dropCopy(database);
+    },
     dropAll: () => dropCopiesOf(nameOfWorld()),
     list: () => notes(nameOfWorld()),
     async alone(work) {
@@ -150,28 +167,32 @@ export function createDatabaseCopies(
     async copy(source, note) {
       const world = nameOfWorld();
       const database = copyName(world, note.kind, note.name);
+      await remove(nameOfNext(database));
       await create(database, source);
-      const text = JSON.stringify({ ...note, world } satisfies CopyNote).replaceAll("'", "''");
-      await pool.query(`comment on database ${quoted(database)} is '${text}'`);
+      await comment(database, { ...note, world });
       return { ...note, world, database };
     },
-    async prepareSwap(source) {
-      const prepared = copyName(nameOfWorld(), 'next', source);
-      await create(prepared, source);
+    async prepareSwap({ database, savedAt }) {
+      const [world, prepared] = [nameOfWorld(), nameOfNext(database)];
+      const left = (await notes(world)).some((note) => note.database === prepared);
+      if (!left) await create(prepared, database);
+      await bringUp(prepared);
+      await vacate(prepared);
+      if (!left) await comment(prepared, { kind: 'next', world, name: database, savedAt });
       return prepared;
     },
-    async swapIn(prepared) {
-      const [world, old] = [nameOfWorld(), nameOfOld()];
-      await remove(old);
+    async swapIn(prepared, epoch) {
+      const world = nameOfWorld();
+      const old = `${oldNames(world)}_${epoch}`;
       await vacated(world, async () => {
-        // One message is one transaction: a crash in between must not leave a server without its world.
-        await pool.query(
-          `alter database ${quoted(world)} rename to ${quoted(old)};
-           alter database ${quoted(prepared)} rename to ${quoted(world)}`,
-        );
+        await swap(world, prepared, old).catch(async (error: { code?: string }) => {
+          if (error.code !== DUPLICATE_DATABASE) throw error;
+          await remove(old);
+          await swap(world, prepared, old);
+        });
       });
     },
-    removeSwapped: () => remove(nameOfOld()),
+    removeSwapped: () => removeSwappedOf(nameOfWorld()),
     close: () => pool.end(),
   };
 }

@@ -4,7 +4,8 @@ import { type DatabaseAddress, ReopenablePool } from '@moothall/store';
 import { rewindClock, type StoredClock } from '../clock/clock-keeper.ts';
 import { labErrors } from '../lab.errors.ts';
 import type { Lab, LabSettings, RunningFork } from '../lab-types.ts';
-import { type DatabaseCopies, type DatabaseCopy, inDatabase } from './database-copies.ts';
+import type { DatabaseCopy } from './copy-note.ts';
+import { type DatabaseCopies, inDatabase } from './database-copies.ts';
 
 /** Worlds of their own that were started from snapshots; they end with the process. */
 export interface Forks {

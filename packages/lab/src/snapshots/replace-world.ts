@@ -1,5 +1,4 @@
-import { allMigrations, type Platform, type World } from '@moothall/platform';
-import { migrate } from '@moothall/store';
+import type { Platform, World } from '@moothall/platform';
 import { rewindToSnapshot, storeClock } from '../clock/clock-keeper.ts';
 import { readState, writeState } from '../state.ts';
 import type { DatabaseCopies } from './database-copies.ts';
@@ -56,10 +55,9 @@ export async function replaceWorld(
   await atStandstill(
     platform,
     gate,
-    () => copies.swapIn(prepared),
+    () => copies.swapIn(prepared, epoch),
     async () => {
       world.caches.clearAll();
-      await migrate(world.store.pool, allMigrations(world.resources));
       await rewindToSnapshot(world);
       await writeState(world, 'lab.epoch', epoch);
     },

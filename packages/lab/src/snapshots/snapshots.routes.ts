@@ -1,6 +1,6 @@
 import type { Mount } from '@moothall/http';
 import type { LabParts } from '../lab-parts.ts';
-import type { DatabaseCopy } from './database-copies.ts';
+import type { DatabaseCopy } from './copy-note.ts';
 import {
   deleteSnapshot,
   forkSnapshot,

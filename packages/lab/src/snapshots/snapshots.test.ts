@@ -1,6 +1,18 @@
+import { type DatabaseAddress, ReopenablePool } from '@moothall/store';
 import { apiClient } from '@moothall/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTestLab, type TestLab } from '../test-lab.ts';
+import { databaseOf } from './database-copies.ts';
+
+/** Of the whole server, where labs of other tests are too. */
+async function databaseIds(operator: 'like' | '=', name: string): Promise<number[]> {
+  const server = JSON.parse(inject('testServer')) as DatabaseAddress;
+  const pool = new ReopenablePool(server, { maxConnections: 1, statementTimeoutMs: 30_000 });
+  const sql = `select oid from pg_database where datname ${operator} $1`;
+  const { rows } = await pool.query<{ oid: number }>(sql, [name]);
+  await pool.end();
+  return rows.map(({ oid }) => oid);
+}
 
 let kit: TestLab;
 beforeAll(async () => {
@@ -89,6 +101,7 @@ describe('snapshots', () => {
   it('survive a restart, in which forks end', async () => {
     await kit.lab.post('/lab/v1/snapshots', { name: 'kept' });
     await kit.stop();
+    const spares = await databaseIds('like', 'moot\\_next\\_%');
     kit = await kit.restart();
     const { items } = (await kit.lab.get('/lab/v1/snapshots')).body;
     expect(items.map(({ name }: { name: string }) => name)).toEqual(['base-2', 'kept']);
@@ -97,6 +110,10 @@ describe('snapshots', () => {
     );
     expect(rows).toEqual([]);
     expect((await kit.lab.post('/lab/v1/reset', {})).status).toBe(200);
+    expect(await titles()).not.toContain('Shared');
+    // The copy that was left is taken: nobody waits for one.
+    const [id] = await databaseIds('=', databaseOf(kit.world.store.pool.address));
+    expect(spares).toContain(id);
   });
 
   it.each(['', 'UPPER', 'with space', '../x', 'a'.repeat(41), "'; drop table"])(

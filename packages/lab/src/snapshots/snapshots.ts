@@ -1,9 +1,11 @@
 import { ApiError } from '@moothall/core';
-import type { Platform } from '@moothall/platform';
+import { allMigrations, type Platform, type World } from '@moothall/platform';
+import { migrate, ReopenablePool } from '@moothall/store';
 import { storeClock } from '../clock/clock-keeper.ts';
 import { labErrors } from '../lab.errors.ts';
 import type { Lab, LabSettings } from '../lab-types.ts';
-import { createDatabaseCopies, type DatabaseCopy, databaseOf } from './database-copies.ts';
+import type { DatabaseCopy } from './copy-note.ts';
+import { createDatabaseCopies, databaseOf, inDatabase } from './database-copies.ts';
 import { createForks } from './forks.ts';
 import { atStandstill, replaceWorld, withoutConnections } from './replace-world.ts';
 import { createSpareCopy } from './spare-copy.ts';
@@ -29,6 +31,17 @@ export interface Snapshots {
   stop(): Promise<void>;
 }
 
+/** A copy may be of an earlier release. */
+async function bringUp(world: World, database: string): Promise<void> {
+  const address = inDatabase(world.store.pool.address, database);
+  const pool = new ReopenablePool(address, { maxConnections: 1, statementTimeoutMs: 30_000 });
+  try {
+    await migrate(pool, allMigrations(world.resources));
+  } finally {
+    await pool.end();
+  }
+}
+
 /** @param makeLab makes the lab of a fork */
 export function createSnapshots(
   platform: Platform,
@@ -38,7 +51,7 @@ export function createSnapshots(
 ): Snapshots {
   const { world } = platform;
   const live = () => databaseOf(world.store.pool.address);
-  const copies = createDatabaseCopies(settings.maintenance, live);
+  const copies = createDatabaseCopies(settings.maintenance, live, (database) => bringUp(world, database));
   const forks = createForks(world, copies, settings, makeLab);
   const spare = createSpareCopy(copies);
   let tidying: Promise<void> = Promise.resolve();
@@ -58,12 +71,11 @@ export function createSnapshots(
     throw new ApiError(labErrors['lab.snapshot_not_found'], { parameters: { name, hint } });
   }
 
-  async function goBackTo(prepared: string): Promise<number> {
-    await tidying;
-    const epoch = await replaceWorld(platform, gate, copies, prepared);
-    // The replaced database is dropped behind the reply; nothing needs its name before the next swap.
-    tidying = copies.removeSwapped().catch((error: unknown) => world.log.warn({ err: error }, 'not dropped'));
-    return epoch;
+  /** Replaced databases are dropped behind the reply; a copy that the next reset may wait for goes first. */
+  function tidyAfter(made: Promise<void>): void {
+    tidying = Promise.all([tidying, made])
+      .then(() => copies.removeSwapped())
+      .catch((error: unknown) => world.log.warn({ err: error }, 'not dropped'));
   }
 
   return {
@@ -71,7 +83,9 @@ export function createSnapshots(
     save: (name) => atStandstill(platform, gate, () => copies.copy(live(), noteFor('snapshot', name))),
     async load(name) {
       const snapshot = await find(name);
-      return { ...snapshot, epoch: await goBackTo(await copies.prepareSwap(snapshot.database)) };
+      const epoch = await replaceWorld(platform, gate, copies, await copies.prepareSwap(snapshot));
+      tidyAfter(Promise.resolve());
+      return { ...snapshot, epoch };
     },
     async fork(name) {
       const snapshot = await find(name);
@@ -81,8 +95,8 @@ export function createSnapshots(
       await copies.drop((await find(name)).database);
     },
     async reset() {
-      const epoch = await goBackTo(await spare.take());
-      spare.makeSoon();
+      const epoch = await replaceWorld(platform, gate, copies, await spare.take());
+      tidyAfter(spare.makeNext());
       return epoch;
     },
     async saveBase({ anew }) {
@@ -94,7 +108,7 @@ export function createSnapshots(
         await storeClock(world);
         base = await withoutConnections(world, () => copies.copy(live(), noteFor('base', 'base')));
       }
-      spare.makeSoon(base.database);
+      spare.begin(base);
     },
     alone: copies.alone,
     async stop() {
