@@ -1,12 +1,7 @@
 import './node-version.mjs';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { withFileLock } from './file-lock.mjs';
-import { folderSizeBytes } from './install/folder-size.mjs';
-import { installedKind } from './install/installed-tree.mjs';
-import { npm } from './install/npm.mjs';
 import { repositoryRoot } from './root.mjs';
 
 /**
@@ -19,6 +14,12 @@ import { repositoryRoot } from './root.mjs';
  */
 export async function ensureInstalled({ root = repositoryRoot, dev = false, onStart } = {}) {
   if (markerSuffices(root, dev)) return { installed: false };
+  // Loaded only when they are needed: each command asks whether they are.
+  const [{ withFileLock }, { install }, { installedKind }] = await Promise.all([
+    import('./file-lock.mjs'),
+    import('./install/install.mjs'),
+    import('./install/installed-tree.mjs'),
+  ]);
   return withFileLock(join(root, '.cache', 'install.lock'), async () => {
     if (markerSuffices(root, dev)) return { installed: false };
     const before = installedKind(root);
@@ -27,32 +28,11 @@ export async function ensureInstalled({ root = repositoryRoot, dev = false, onSt
       return { installed: false };
     }
     onStart?.();
-    await bringUpToDate(root, before, dev);
-    linkCommand(root);
-    return {
-      installed: true,
-      sizeMegabytes: Math.round(folderSizeBytes(join(root, 'node_modules')) / 1e6),
-    };
+    rmSync(markerPath(root), { force: true });
+    const { kind, sizeMegabytes } = await install(root, { before, dev });
+    writeMarker(root, kind);
+    return { installed: true, sizeMegabytes };
   });
-}
-
-async function bringUpToDate(root, before, dev) {
-  // Leaving the development packages out would remove them from a developer's tree.
-  const keepDev = dev || (before === 'outdated' && existsSync(join(root, 'node_modules', 'typescript')));
-  const selection = keepDev ? '--include=dev' : '--omit=dev';
-  rmSync(markerPath(root), { force: true });
-  if (before === 'none') await npm(root, ['ci', selection]);
-  else await npm(root, ['install', '--no-save', selection]);
-  writeMarker(root, keepDev ? 'dev' : 'prod');
-}
-
-/** Makes `npx moot` find the command in the checkout instead of asking a registry. */
-function linkCommand(root) {
-  const link = join(root, 'node_modules', '.bin', 'moot');
-  if (!existsSync(join(root, 'scripts', 'moot.mjs'))) return;
-  mkdirSync(join(root, 'node_modules', '.bin'), { recursive: true });
-  rmSync(link, { force: true });
-  symlinkSync(join('..', '..', 'scripts', 'moot.mjs'), link);
 }
 
 function markerPath(root) {
@@ -71,11 +51,9 @@ function writeMarker(root, kind) {
 
 /** Changes when the lock does, when npm touches the tree, and when the checkout moves to another machine type. */
 function treeState(root) {
+  const lock = statSync(join(root, 'package-lock.json'));
   const record = statSync(join(root, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .update(`${process.platform} ${process.arch} ${record?.mtimeMs}`)
-    .digest('hex');
+  return [lock.size, lock.mtimeMs, record?.mtimeMs, process.platform, process.arch].join('/');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

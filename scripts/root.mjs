@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** Absolute path of the checkout that holds this file. */
-export const repositoryRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+export const repositoryRoot = dirname(import.meta.dirname);

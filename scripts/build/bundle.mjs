@@ -13,6 +13,7 @@ const REHEARSE = join(import.meta.dirname, 'rehearse.mjs');
  * its own, and what V8 makes of each chunk.
  * @param {string} root checkout
  * @param {string} app folder below apps/, whose src/main.ts is the entry
+ * @returns {Promise<(path: string) => boolean>} whether a file of the checkout went into it, or says how it is made
  * @throws {Error} when the entry or an import cannot be resolved
  */
 export async function bundle(root, app) {
@@ -21,11 +22,20 @@ export async function bundle(root, app) {
     format: 'cjs',
     sourcemap: true,
     comments: false,
-    entryFileNames: '[name].cjs',
+    entryFileNames: '[name]-[hash].cjs',
     chunkFileNames: '[name]-[hash].cjs',
   });
+  // Of a module that only passes on what others export, nothing is in the output.
+  const modules = new Set(await build.watchFiles);
   await build.close();
-  writeOutput(join(root, 'apps', app, 'dist'), output.flatMap(asLoaded));
+  const entry = output.find((file) => file.isEntry).fileName;
+  const files = [
+    ...output.filter((file) => file.type !== 'chunk'),
+    ...output.flatMap(withCache),
+    doorTo(entry),
+  ];
+  writeOutput(join(root, 'apps', app, 'dist'), files);
+  return (path) => !/^(packages|apps)\/.+\.tsx?$/.test(path) || modules.has(join(root, path));
 }
 
 /**
@@ -39,12 +49,20 @@ export async function rehearseBundle(root, app) {
   await promisify(execFile)(process.execPath, [REHEARSE, join(root, 'apps', app, 'dist', 'main.cjs')]);
 }
 
-function asLoaded(file) {
-  if (file.type !== 'chunk') return [file];
-  const { type, fileName, isEntry } = file;
-  const code = inAscii(file.code);
-  // The entry keeps its name from build to build: the cache of one could be taken for that of another.
-  return [{ type, fileName, isEntry, code }, ...(isEntry ? [] : [codeCache(fileName, code)])];
+/** Whoever loads a bundle knows it by this name, while the name of each chunk changes with its code. */
+function doorTo(fileName) {
+  return {
+    type: 'chunk',
+    fileName: 'main.cjs',
+    isEntry: true,
+    code: `module.exports = require('./${fileName}');\n`,
+  };
+}
+
+function withCache({ type, fileName, code: text }) {
+  if (type !== 'chunk') return [];
+  const code = inAscii(text);
+  return [{ type, fileName, code }, codeCache(fileName, code)];
 }
 
 /** One character beyond Latin-1 doubles what the whole text takes in memory, and the time to read it. */

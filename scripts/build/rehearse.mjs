@@ -7,7 +7,7 @@ const entry = process.argv[2];
 const scripts = new Map();
 const { rehearse } = loadBundle(entry, (path, script) => scripts.set(path, script));
 await rehearse?.();
-// The entry keeps its name from build to build: the cache of one could be taken for that of another.
+// The door keeps its name from build to build: the cache of one could be taken for that of another.
 scripts.delete(entry);
 for (const [path, script] of scripts) {
   const cache = codeCacheOf(path);

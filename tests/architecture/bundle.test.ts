@@ -43,7 +43,8 @@ test('the bundle holds our packages and those of npm, and the lab in a chunk of 
   expect(code).not.toContain('function startLab');
   const holdsLab = (name: string) => readFileSync(join(dist, name), 'utf8').includes('function startLab');
   expect(codeFiles().some(holdsLab)).toBe(true);
-  expect(existsSync(join(dist, 'main.cjs.map'))).toBe(true);
+  const entry = codeFiles().find((name) => name.startsWith('main-'));
+  expect(existsSync(join(dist, `${entry}.map`))).toBe(true);
   expect(loadBundle(join(dist, 'main.cjs'))).toHaveProperty('main');
 });
 
@@ -90,14 +91,30 @@ test('a damaged cache, an absent one and a run with source maps load the same co
     expect(execFileSync(process.execPath, [...flags, '-e', code], { encoding: 'utf8' })).toContain('main');
 });
 
-test('nothing is built again until a source changes; a test is not a source', async () => {
+test('nothing is built again until what was built changes', async () => {
   await ensureBuilt(checkout);
   expect(await ensureBuilt(checkout)).toEqual([]);
+  checkout.write('packages/core/src/not-imported.ts', 'export {};\n');
   checkout.write('packages/core/src/index.test.ts', 'export {};\n');
   expect(await ensureBuilt(checkout)).toEqual([]);
   checkout.replace('packages/core/src/index.ts', '= 8', '= 9');
   expect(await ensureBuilt(checkout)).toEqual(['server']);
   expect(loadedCode()).toContain('.max(9)');
+});
+
+test('a module that only passes on what others export is a source, and its absence is an error', async () => {
+  checkout.write('packages/core/src/limit.ts', 'export const limit = 3;\n');
+  checkout.write('packages/core/src/limits.ts', "export { limit } from './limit.ts';\n");
+  checkout.prepend(
+    'apps/server/src/main.ts',
+    "export { limit } from '../../../packages/core/src/limits.ts';\n",
+  );
+  await ensureBuilt(checkout);
+  checkout.write('packages/core/src/limits.ts', 'export const limit = 4;\n');
+  expect(await ensureBuilt(checkout)).toEqual(['server']);
+  expect(loadBundle(join(dist, 'main.cjs'))).toHaveProperty('limit', 4);
+  rmSync(join(checkout.root, 'packages/core/src/limits.ts'));
+  await expect(ensureBuilt(checkout)).rejects.toThrow(/limits/);
 });
 
 test('an import that leads nowhere is an error at build time and leaves the old bundle in place', async () => {

@@ -6,7 +6,7 @@ export function staticallyLoaded(dist: string, entry: string, seen = new Set<str
   if (seen.has(entry)) return seen;
   seen.add(entry);
   const code = readFileSync(join(dist, entry), 'utf8');
-  for (const match of code.matchAll(/^(?:const \S+ = )?require\("\.\/([^"]+)"\)/gm))
+  for (const match of code.matchAll(/^(?:const \S+ = |module\.exports = )?require\(["']\.\/([^"']+)["']\)/gm))
     staticallyLoaded(dist, match[1] ?? '', seen);
   return seen;
 }

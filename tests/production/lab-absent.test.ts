@@ -42,9 +42,11 @@ function statusOf(
 
 /** Files that every start loads: what the entry needs, and what it loads while the database opens. */
 function alwaysLoaded(dist: string): Set<string> {
-  const serve = /require\("\.\/(serve-[^"]+)"\)/.exec(readFileSync(join(dist, 'main.cjs'), 'utf8'))?.[1];
+  const first = staticallyLoaded(dist, 'main.cjs');
+  const code = [...first].map((name) => readFileSync(join(dist, name), 'utf8')).join('\n');
+  const serve = /require\("\.\/(serve-[^"]+)"\)/.exec(code)?.[1];
   if (serve === undefined) throw new Error('the entry does not load what serves');
-  return staticallyLoaded(dist, serve, staticallyLoaded(dist, 'main.cjs'));
+  return staticallyLoaded(dist, serve, first);
 }
 
 describe('F100: the lab in production', () => {

@@ -54,3 +54,9 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     return failureCode(error, io);
   }
 }
+
+/** Goes as far as a command goes without a server: a build keeps what V8 compiles for that. */
+export async function rehearse(): Promise<void> {
+  const silent: Io = { env: {}, out() {}, err() {}, interrupted: () => new AbortController().signal };
+  await main(['reset', '--data', '/nowhere'], silent);
+}

@@ -196,11 +196,11 @@ export function createPlatform(
       if (natsUrl && world.store.shared) nats ??= await startNats(world.store, natsUrl, onError);
       else if (world.store.shared && (services.worker || services.realtime))
         listener = startListener(world.store.pool.address, world.store.signals, onError);
+      // What is waited for goes first: the connection that there is has nothing else to do yet.
+      const queues = world.resources.flatMap((slice) => slice.queues?.(world) ?? []);
+      if (services.worker) workers = await startWorkers(world.store, world.clock, queues, onError);
       await Promise.all(parts.map((part) => part.start()));
       if (!services.worker) return;
-      const queues = world.resources.flatMap((slice) => slice.queues?.(world) ?? []);
-      // Before the readers, which look at once: whoever waits for the start need not wait for their looks.
-      workers = await startWorkers(world.store, world.clock, queues, onError);
       readers = world.resources
         .flatMap((slice) => slice.readers?.(world) ?? [])
         .map((spec) => startReader(world.store, spec, onError));

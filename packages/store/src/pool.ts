@@ -9,7 +9,12 @@ export type DatabaseAddress =
   | { host: string; port: number; user: string; database: string };
 
 /** Limits of one process's connections. */
-export type PoolSettings = { maxConnections: number; statementTimeoutMs: number };
+export type PoolSettings = {
+  maxConnections: number;
+  /** How many stay open when nobody uses them; none unless said. */
+  keptConnections?: number;
+  statementTimeoutMs: number;
+};
 
 /**
  * Plans of named statements are kept while their tables grow: one that was made for ten rows must not scan a
@@ -101,10 +106,11 @@ export class ReopenablePool {
   }
 
   #create(): pg.Pool {
-    const { maxConnections, statementTimeoutMs } = this.#settings;
+    const { maxConnections, keptConnections = 0, statementTimeoutMs } = this.#settings;
     const pool = new pg.Pool({
       ...this.address,
       max: maxConnections,
+      min: keptConnections,
       options: `-c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=${statementTimeoutMs} -c TimeZone=UTC ${PLANS}`,
       idleTimeoutMillis: 30_000,
     });

@@ -1,5 +1,4 @@
 import { type IncomingMessage, request } from 'node:http';
-import { request as requestSecurely } from 'node:https';
 import { text as textOf } from 'node:stream/consumers';
 import { CliError, exitCodes } from '../cli-error.ts';
 
@@ -47,14 +46,14 @@ function refusal(sent: Sent, status: number, text: string): CliError {
 }
 
 /** By Node's own client: one that is compiled for the first request would keep a command from its end. */
-function replyTo({ method, url, bearer, body }: Sent): Promise<IncomingMessage> {
+async function replyTo({ method, url, bearer, body }: Sent): Promise<IncomingMessage> {
   const headers: Record<string, string> = { authorization: `Bearer ${bearer}`, accept: 'application/json' };
   const sent = body === undefined ? undefined : JSON.stringify(body);
   if (sent !== undefined) {
     headers['content-type'] = 'application/json; charset=utf-8';
     headers['content-length'] = String(Buffer.byteLength(sent));
   }
-  const ask = url.startsWith('https:') ? requestSecurely : request;
+  const ask = url.startsWith('https:') ? (await import('node:https')).request : request;
   return new Promise((resolve, reject) => {
     const asked = ask(url, { method, headers, timeout: ANSWER_TIMEOUT_MS }, resolve);
     asked.on('timeout', () => asked.destroy(new Error('no answer within ten minutes')));

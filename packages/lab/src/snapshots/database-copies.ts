@@ -1,7 +1,6 @@
-import { ApiError } from '@moothall/core';
-import { type DatabaseAddress, ReopenablePool } from '@moothall/store';
-import { labErrors } from '../lab.errors.ts';
-import { COPIES, type CopyNote, copyName, type DatabaseCopy, noteOf } from './copy-note.ts';
+import type { DatabaseAddress } from '@moothall/store';
+import { type CopyNote, copyName, type DatabaseCopy } from './copy-note.ts';
+import { createDatabaseServer } from './database-server.ts';
 
 /** Copies of one world's database, made by PostgreSQL itself from a template. */
 export interface DatabaseCopies {
@@ -31,11 +30,6 @@ export interface DatabaseCopies {
   close(): Promise<void>;
 }
 
-const OBJECT_IN_USE = '55006';
-const DUPLICATE_DATABASE = '42P04';
-const TRIES = 3;
-const LOCK_CLASS = 0x6d6c;
-
 /** Name of the database of an address. */
 export function databaseOf(address: DatabaseAddress): string {
   if (!('connectionString' in address)) return address.database;
@@ -48,10 +42,6 @@ export function inDatabase(address: DatabaseAddress, database: string): Database
   const url = new URL(address.connectionString);
   url.pathname = `/${encodeURIComponent(database)}`;
   return { connectionString: url.href };
-}
-
-function quoted(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`;
 }
 
 /** What the names of databases that were put aside begin with. */
@@ -69,53 +59,20 @@ export function createDatabaseCopies(
   nameOfWorld: () => string,
   bringUp: (database: string) => Promise<void>,
 ): DatabaseCopies {
-  const pool = new ReopenablePool(maintenance, { maxConnections: 2, statementTimeoutMs: 600_000 });
+  const server = createDatabaseServer(maintenance);
   const nameOfNext = (source: string) => copyName(nameOfWorld(), 'next', source);
 
-  async function vacate(database: string): Promise<void> {
-    for (let round = 0; round < 200; round++) {
-      const { rowCount } = await pool.query(
-        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
-        [database],
-      );
-      if (rowCount === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-  }
-
-  /** PostgreSQL copies and renames only what nobody is connected to; others are asked to leave. */
-  async function vacated(database: string, work: () => Promise<void>): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      await vacate(database);
-      try {
-        return await work();
-      } catch (error) {
-        if ((error as { code?: string }).code !== OBJECT_IN_USE) throw error;
-        if (attempt === TRIES) throw new ApiError(labErrors['lab.database_busy'], { cause: error });
-      }
-    }
-  }
-
-  async function remove(database: string): Promise<void> {
-    await pool.query(`drop database if exists ${quoted(database)} with (force)`);
-  }
-
-  async function notes(of: string): Promise<DatabaseCopy[]> {
-    const { rows } = await pool.query<{ database: string; description: string }>(COPIES);
-    return rows.flatMap(noteOf).filter((note) => note.world === of);
+  async function copiesOf(world: string): Promise<DatabaseCopy[]> {
+    return (await server.copies()).filter((copy) => copy.world === world);
   }
 
   async function removeSwappedOf(world: string): Promise<void> {
-    const { rows } = await pool.query<{ datname: string }>(
-      'select datname from pg_database where starts_with(datname, $1)',
-      [oldNames(world)],
-    );
-    for (const { datname } of rows) await remove(datname);
+    for (const database of await server.namesWith(oldNames(world))) await server.remove(database);
   }
 
   async function dropCopiesOf(database: string): Promise<void> {
-    for (const copy of await notes(database)) {
-      await remove(copyName(database, 'next', copy.database));
+    for (const copy of await copiesOf(database)) {
+      await server.remove(copyName(database, 'next', copy.database));
       await dropCopy(copy.database);
     }
     await removeSwappedOf(database);
@@ -123,76 +80,39 @@ export function createDatabaseCopies(
 
   async function dropCopy(database: string): Promise<void> {
     await dropCopiesOf(database);
-    await remove(database);
-  }
-
-  async function create(database: string, source: string): Promise<void> {
-    await remove(database);
-    await vacated(source, async () => {
-      await pool.query(`create database ${quoted(database)} template ${quoted(source)}`);
-    });
-  }
-
-  async function comment(database: string, note: CopyNote): Promise<void> {
-    const text = JSON.stringify(note).replaceAll("'", "''");
-    await pool.query(`comment on database ${quoted(database)} is '${text}'`);
-  }
-
-  async function swap(world: string, prepared: string, old: string): Promise<void> {
-    // One message is one transaction: a crash in between must not leave a server without its world.
-    await pool.query(
-      `alter database ${quoted(world)} rename to ${quoted(old)};
-       alter database ${quoted(prepared)} rename to ${quoted(world)};
-       comment on database ${quoted(world)} is null`,
-    );
+    await server.remove(database);
   }
 
   return {
     async drop(database) {
-      await remove(nameOfNext(database));
+      await server.remove(nameOfNext(database));
       await dropCopy(database);
     },
     dropAll: () => dropCopiesOf(nameOfWorld()),
-    list: () => notes(nameOfWorld()),
-    async alone(work) {
-      const client = await pool.connect();
-      try {
-        await client.query(`select pg_advisory_lock(${LOCK_CLASS}, hashtext($1))`, [nameOfWorld()]);
-        return await work();
-      } finally {
-        // The lock ends with its session.
-        client.release(true);
-      }
-    },
+    list: () => copiesOf(nameOfWorld()),
+    alone: (work) => server.alone(nameOfWorld(), work),
     async copy(source, note) {
       const world = nameOfWorld();
       const database = copyName(world, note.kind, note.name);
-      await remove(nameOfNext(database));
-      await create(database, source);
-      await comment(database, { ...note, world });
+      await server.remove(nameOfNext(database));
+      await server.create(database, source);
+      await server.note(database, { ...note, world });
       return { ...note, world, database };
     },
     async prepareSwap({ database, savedAt }) {
       const [world, prepared] = [nameOfWorld(), nameOfNext(database)];
-      const left = (await notes(world)).some((note) => note.database === prepared);
-      if (!left) await create(prepared, database);
+      const isLeft = (await copiesOf(world)).some((copy) => copy.database === prepared);
+      if (!isLeft) await server.create(prepared, database);
       await bringUp(prepared);
-      await vacate(prepared);
-      if (!left) await comment(prepared, { kind: 'next', world, name: database, savedAt });
+      await server.vacate(prepared);
+      if (!isLeft) await server.note(prepared, { kind: 'next', world, name: database, savedAt });
       return prepared;
     },
     async swapIn(prepared, epoch) {
       const world = nameOfWorld();
-      const old = `${oldNames(world)}_${epoch}`;
-      await vacated(world, async () => {
-        await swap(world, prepared, old).catch(async (error: { code?: string }) => {
-          if (error.code !== DUPLICATE_DATABASE) throw error;
-          await remove(old);
-          await swap(world, prepared, old);
-        });
-      });
+      await server.replace(world, prepared, `${oldNames(world)}_${epoch}`);
     },
     removeSwapped: () => removeSwappedOf(nameOfWorld()),
-    close: () => pool.end(),
+    close: () => server.close(),
   };
 }

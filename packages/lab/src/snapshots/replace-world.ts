@@ -1,5 +1,5 @@
 import type { Platform, World } from '@moothall/platform';
-import { rewindToSnapshot, storeClock } from '../clock/clock-keeper.ts';
+import { rewindToSnapshot } from '../clock/clock-keeper.ts';
 import { readState, writeState } from '../state.ts';
 import type { DatabaseCopies } from './database-copies.ts';
 import type { WorldGate } from './world-gate.ts';
@@ -24,7 +24,6 @@ export async function atStandstill<T>(
   work: () => Promise<T>,
   afterOpen: () => Promise<void> = async () => {},
 ): Promise<T> {
-  await storeClock(platform.world);
   // Workers first: a delivery in hand may take seconds, and requests need not wait for that.
   await platform.stopWork();
   try {

@@ -80,7 +80,10 @@ export function createSnapshots(
 
   return {
     list: async () => (await copies.list()).filter(({ kind }) => kind === 'snapshot'),
-    save: (name) => atStandstill(platform, gate, () => copies.copy(live(), noteFor('snapshot', name))),
+    async save(name) {
+      await storeClock(world);
+      return atStandstill(platform, gate, () => copies.copy(live(), noteFor('snapshot', name)));
+    },
     async load(name) {
       const snapshot = await find(name);
       const epoch = await replaceWorld(platform, gate, copies, await copies.prepareSwap(snapshot));
