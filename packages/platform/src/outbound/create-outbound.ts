@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { type AddressRules, createAddressRules } from './address-rules.ts';
 import { Exchange, type ExchangeSink } from './exchange.ts';
 import { createGuardedLookup } from './guarded-lookup.ts';
+import { createNodeClient, type Dispatch } from './node-client.ts';
 import {
   OutboundError,
   type OutboundExchange,
@@ -140,27 +141,34 @@ function createTargetCheck(rules: AddressRules): (url: string) => TargetCheck {
  */
 export function createOutbound(policy: OutboundPolicy, record?: Recorder): Outbound {
   const rules = createAddressRules(policy);
-  const agent = createAgent(createGuardedLookup(rules));
+  const lookup = createGuardedLookup(rules);
+  const agent = createAgent(lookup);
+  const slowly = createNodeClient(lookup);
   const check = createTargetCheck(rules);
-  const open: Open = (request, sink) => {
-    const target = check(request.url);
-    if (!target.ok) {
-      sink.fail(new OutboundError(target.code, target.reason));
-      return undefined;
-    }
-    const exchange = new Exchange(request, sink);
-    const { origin, path } = target;
-    const { method, headers = {}, body = null } = request;
-    agent.dispatch({ origin, path, method, headers, body }, exchange);
-    return exchange;
-  };
+  const openBy =
+    (send: (dispatch: Dispatch, exchange: Exchange) => void): Open =>
+    (request, sink) => {
+      const target = check(request.url);
+      if (!target.ok) {
+        sink.fail(new OutboundError(target.code, target.reason));
+        return undefined;
+      }
+      const exchange = new Exchange(request, sink);
+      const { origin, path } = target;
+      const { method, headers = {}, body } = request;
+      send({ origin, path, method, headers, ...(body !== undefined && { body }) }, exchange);
+      return exchange;
+    };
+  const openWhole = openBy((dispatch, exchange) => agent.dispatch(dispatch, exchange));
   return {
     check: (url) => {
       const target = check(url);
       return target.ok ? { ok: true } : { ok: false, reason: target.reason };
     },
-    request: (request) => fetchWhole(open, request, record),
-    stream: (request) => fetchStream(open, request, record),
-    close: () => agent.close(),
+    request: (request) => fetchWhole(openWhole, request, record),
+    stream: (request) => fetchStream(openBy(slowly.dispatch), request, record),
+    async close() {
+      await Promise.all([agent.close(), slowly.close()]);
+    },
   };
 }

@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { OutboundError, type OutboundHead, type OutboundRequest } from './outbound-types.ts';
 
-type Controller = Dispatcher.DispatchController;
+/** What an exchange asks of the client that carries it. */
+export type Controller = Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume'>;
 type RawHeaders = Record<string, string | string[] | undefined>;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -32,7 +33,7 @@ function flattened(raw: RawHeaders): Record<string, string> {
 
 function toOutboundError(error: Error & { code?: unknown }): OutboundError {
   if (error instanceof OutboundError) return error;
-  if (error.code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (error.code === 'UND_ERR_HEADERS_OVERFLOW' || error.code === 'HPE_HEADER_OVERFLOW') {
     return new OutboundError('too_large', 'headers of the answer are too large', error);
   }
   if (error.code === 'UND_ERR_CONNECT_TIMEOUT') {
@@ -82,7 +83,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /** Called by the dispatcher for the final and for each informational head. */
-  onResponseStart(_controller: Controller, status: number, raw: RawHeaders): void {
+  onResponseStart(_controller: unknown, status: number, raw: RawHeaders): void {
     if (this.#done || status < 200) return;
     const headers = flatten(raw);
     const refusal = this.#refusal(status, headers);
@@ -91,7 +92,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /** Called by the dispatcher for each part of the body. */
-  onResponseData(controller: Controller, chunk: Buffer): void {
+  onResponseData(controller: Pick<Controller, 'pause'>, chunk: Buffer): void {
     if (this.#done) return;
     this.#receivedBytes += chunk.length;
     if (this.#receivedBytes > this.#request.maxResponseBytes) this.fail(this.#tooLarge());
@@ -106,7 +107,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /** Called by the dispatcher when name, connection or protocol fails. */
-  onResponseError(_controller: Controller, error: Error): void {
+  onResponseError(_controller: unknown, error: Error): void {
     this.fail(toOutboundError(error));
   }
 

@@ -296,6 +296,62 @@ describe('stream', () => {
     expect([answer.status, sizeBytes]).toEqual([200, 3_000_000]);
   });
 
+  // What an HTTP/1.0 server does, and any that answers `connection: close`.
+  test.each([
+    ['with a length', `HTTP/1.0 200 OK\r\ncontent-length: 300000\r\n\r\n`],
+    ['to its end', 'HTTP/1.1 200 OK\r\n\r\n'],
+  ])('passes a body %s whole to a reader that is slower than the other side closes', async (_, head) => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(head + 'x'.repeat(300_000)));
+    });
+    cleanups.push(() => server.close());
+    const url = `http://127.0.0.1:${await listen(server)}`;
+    const answer = await outbound().stream(get(url, { maxResponseBytes: 300_000 }));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    let sizeBytes = 0;
+    for await (const chunk of answer.body) {
+      sizeBytes += chunk.length;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(sizeBytes).toBe(300_000);
+  });
+
+  test('a body that ends before its length fails', async () => {
+    const url = await serveRaw('HTTP/1.1 200 OK\r\ncontent-length: 900\r\nconnection: close\r\n\r\nhalf');
+    const answer = await outbound().stream(get(url, { timeoutMs: 5000 }));
+    setTimeout(() => cleanups.pop()?.(), 50);
+    await expect(text(answer.body)).rejects.toMatchObject({ code: 'connection_failed' });
+  });
+
+  test('headers without end are too large, and silence ends at the deadline', async () => {
+    const filled = await serveRaw('HTTP/1.1 200 OK\r\n', `x-filler: ${'x'.repeat(4000)}\r\n`);
+    await expect(outbound().stream(get(filled))).rejects.toMatchObject({ code: 'too_large' });
+    const silent = await serveRaw('');
+    const asked = outbound().stream(get(silent, { timeoutMs: 200 }));
+    await expect(asked).rejects.toMatchObject({ code: 'timeout' });
+  });
+
+  test('asks no other host than the URL names, whatever its path is', async () => {
+    const asked: string[] = [];
+    const url = await serve((request, reply) => {
+      asked.push(`${request.headers.host}${request.url}`);
+      reply.end('ok');
+    });
+    const answer = await outbound().stream(get(`${url}//10.0.0.1/file?a=b`));
+    expect([await text(answer.body), asked]).toEqual(['ok', [`${new URL(url).host}//10.0.0.1/file?a=b`]]);
+  });
+
+  test('is waited for by a close, after which none begins', async () => {
+    const url = await serve((_, reply) => setTimeout(() => reply.end('late'), 100));
+    const out = createOutbound({ allowLoopback: true, allowHosts: [] });
+    const answer = out.stream(get(url));
+    const closed = out.close();
+    await expect(out.stream(get(url))).rejects.toMatchObject({ code: 'connection_failed' });
+    expect(await text((await answer).body)).toBe('late');
+    await closed;
+  });
+
   test('the cap and the deadline hold while reading', async () => {
     const endless = await serveRaw('HTTP/1.1 200 OK\r\n\r\n', 'x'.repeat(300));
     const large = await outbound().stream(get(endless));
