@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { request } from 'undici';
-import { startServer, temporaryFolder } from './processes.mjs';
+import { root, startServer, temporaryFolder } from './processes.mjs';
 import { median } from './statistics.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 7;
+const PAUSE_MS = 1500;
+const MOOT = join(root, 'scripts', 'moot.mjs');
 const LAB_KEY = 'the-key-of-the-bench';
 
 /** A world of 1 000 people in 100 rooms of ten. */
@@ -30,27 +34,45 @@ async function startWith(args) {
   return { server, folder, seconds: (performance.now() - started) / 1000 };
 }
 
-async function resets(url) {
+async function resetOver(url) {
+  const reply = await request(`${url}/lab/v1/reset`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${LAB_KEY}` },
+  });
+  if (reply.statusCode !== 200) throw new Error(`reset: ${reply.statusCode} ${await reply.body.text()}`);
+  await reply.body.dump();
+}
+
+/** Milliseconds of each round, with a pause after each. */
+async function timed(work, pauseMs) {
   const times = [];
   for (let round = 0; round < ROUNDS; round++) {
     const started = performance.now();
-    const reply = await request(`${url}/lab/v1/reset`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${LAB_KEY}` },
-    });
-    if (reply.statusCode !== 200) throw new Error(`reset: ${reply.statusCode} ${await reply.body.text()}`);
-    await reply.body.dump();
+    await work();
     times.push(performance.now() - started);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   return times;
+}
+
+const node = (...args) => promisify(execFile)(process.execPath, args);
+
+/** Resets by requests with and without a pause, by the command, and what Node alone takes. */
+async function timeResets({ server, folder }) {
+  const byRequest = () => resetOver(server.url);
+  return {
+    'one after the other': await timed(byRequest, 0),
+    'with pauses': await timed(byRequest, PAUSE_MS),
+    '`moot reset`': await timed(() => node(MOOT, 'reset', '--data', folder.data), PAUSE_MS),
+    '`node -e 0`': await timed(() => node('-e', '0'), PAUSE_MS),
+  };
 }
 
 /** What a large world adds to a start on an empty folder, and a reset of it. */
 export async function run() {
   const empty = [];
   const loaded = [];
-  let resetMs = [];
+  let resets = {};
   for (let round = 0; round < 3; round++) {
     const bare = await startWith(() => ['--no-demo']);
     empty.push(bare.seconds);
@@ -58,7 +80,7 @@ export async function run() {
     bare.folder.remove();
     const large = await startWith((file) => ['--world', file]);
     loaded.push(large.seconds);
-    if (round === 2) resetMs = await resets(large.server.url);
+    if (round === 2) resets = await timeResets(large);
     await large.server.stop();
     large.folder.remove();
   }
@@ -66,9 +88,12 @@ export async function run() {
   console.log(
     `start without a world ${median(empty).toFixed(2)} s, with 1 000 people and 100 rooms ${median(loaded).toFixed(2)} s`,
   );
-  console.log(`reset: ${resetMs.map((ms) => Math.round(ms)).join(', ')} ms`);
+  for (const [how, times] of Object.entries(resets)) {
+    console.log(`reset, ${how}: ${times.map((ms) => Math.round(ms)).join(', ')} ms`);
+  }
   return [
     { what: 'load of 1 000 people and 100 rooms / 1 s', ratio: load, atMost: 1 },
-    { what: 'reset / 300 ms', ratio: median(resetMs) / 300, atMost: 1 },
+    { what: 'request for a reset / 300 ms', ratio: median(resets['with pauses']) / 300, atMost: 1 },
+    { what: '`moot reset` / 300 ms', ratio: median(resets['`moot reset`']) / 300, atMost: 1 },
   ];
 }
