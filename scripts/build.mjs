@@ -1,5 +1,5 @@
 import './node-version.mjs';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { repositoryRoot } from './root.mjs';
@@ -71,14 +71,16 @@ function stampPath(root, { name }) {
 function readStamp(root, app) {
   const path = stampPath(root, app);
   if (!existsSync(path)) return undefined;
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => line.split('\t'));
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => line.split('\t'));
 }
 
 /** @param {(path: string) => boolean} isInput which of the sources went into it */
 function writeStamp(root, app, states, isInput) {
   const lines = states.filter(([path]) => isInput(path)).map((entry) => `${entry.join('\t')}\n`);
-  writeFileSync(stampPath(root, app), lines.join(''));
+  const path = stampPath(root, app);
+  writeFileSync(`${path}.new`, lines.join(''));
+  renameSync(`${path}.new`, path);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,6 +1,6 @@
 import { allMigrations } from '@moothall/platform';
 import { type DatabaseReport, inspectDatabase } from '@moothall/store';
-import { request } from 'undici';
+import { ask } from '../server/ask.ts';
 import { readServerFile } from '../server/server-file.ts';
 import { databaseInReach } from './database-in-reach.ts';
 import type { Check, Finding } from './finding.ts';
@@ -66,8 +66,8 @@ const server: Check = {
     const baseUrl = url.replace(/\/+$/, '');
     const remedy = "Look into the server's log, or start it again.";
     try {
-      const reply = await request(`${baseUrl}/readyz`, { headersTimeout: READY_TIMEOUT_MS });
-      await reply.body.dump();
+      const reply = await ask(`${baseUrl}/readyz`, { method: 'GET', timeoutMs: READY_TIMEOUT_MS });
+      reply.on('error', () => undefined).resume();
       if (reply.statusCode === 200) return { status: 'ok', detail: `${baseUrl} is ready` };
       return { status: 'fail', detail: `${baseUrl}/readyz answers ${reply.statusCode}`, remedy };
     } catch (error) {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { request } from 'undici';
 import { CliError } from '../cli-error.ts';
+import { ask } from '../server/ask.ts';
 
 /** What became of one delivery. */
 export type Forwarded = {
@@ -21,6 +21,8 @@ export interface Forwarder {
   close(): Promise<void>;
 }
 
+/** A debugger may hold the target up for minutes. */
+const ANSWER_TIMEOUT_MS = 5 * 60_000;
 const HOP_BY_HOP = new Set([
   'host',
   'connection',
@@ -53,9 +55,10 @@ async function forward(
 ): Promise<Omit<Forwarded, 'durationMs'>> {
   const what = described(body);
   try {
-    const reply = await request(target, { method: 'POST', headers: passedOn(incoming.headers), body });
-    await reply.body.dump();
-    return { ...what, status: reply.statusCode };
+    const headers = passedOn(incoming.headers);
+    const reply = await ask(target, { method: 'POST', headers, body, timeoutMs: ANSWER_TIMEOUT_MS });
+    reply.on('error', () => undefined).resume();
+    return { ...what, status: reply.statusCode! };
   } catch (error) {
     return {
       ...what,

@@ -1,6 +1,7 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { CliError, exitCodes } from '../cli-error.ts';
+import { ask } from './ask.ts';
 
 /** A reply that was not refused. */
 export type Reply = {
@@ -45,21 +46,11 @@ function refusal(sent: Sent, status: number, text: string): CliError {
   );
 }
 
-/** By Node's own client: one that is compiled for the first request would keep a command from its end. */
-async function replyTo({ method, url, bearer, body }: Sent): Promise<IncomingMessage> {
+function replyTo({ method, url, bearer, body }: Sent): Promise<IncomingMessage> {
   const headers: Record<string, string> = { authorization: `Bearer ${bearer}`, accept: 'application/json' };
-  const sent = body === undefined ? undefined : JSON.stringify(body);
-  if (sent !== undefined) {
-    headers['content-type'] = 'application/json; charset=utf-8';
-    headers['content-length'] = String(Buffer.byteLength(sent));
-  }
-  const ask = url.startsWith('https:') ? (await import('node:https')).request : request;
-  return new Promise((resolve, reject) => {
-    const asked = ask(url, { method, headers, timeout: ANSWER_TIMEOUT_MS }, resolve);
-    asked.on('timeout', () => asked.destroy(new Error('no answer within ten minutes')));
-    asked.on('error', reject);
-    asked.end(sent);
-  });
+  if (body === undefined) return ask(url, { method, headers, timeoutMs: ANSWER_TIMEOUT_MS });
+  headers['content-type'] = 'application/json; charset=utf-8';
+  return ask(url, { method, headers, body: JSON.stringify(body), timeoutMs: ANSWER_TIMEOUT_MS });
 }
 
 /**
