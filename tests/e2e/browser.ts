@@ -27,6 +27,8 @@ export type OpenedPage = {
   context: BrowserContext;
   /** Errors of its console, uncaught errors and breaches of its policy; refused calls are none. */
   problems: string[];
+  /** Opens the same path anew at another width, in light colours, without what is stored and cached of it. */
+  again(widthPx: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -70,9 +72,22 @@ export async function siteOf(kit: Served): Promise<Site> {
       const page = await context.newPage();
       const problems: string[] = [];
       await watchViolations(page, problems);
-      await page.goto(kit.baseUrl + path, { waitUntil: 'load' });
-      await shows(page, opening.title ?? 'h1', problems);
-      return { page, context, problems, close: () => context.close() };
+      const goThere = async () => {
+        await page.goto(kit.baseUrl + path, { waitUntil: 'load' });
+        await shows(page, opening.title ?? 'h1', problems);
+      };
+      await goThere();
+      return {
+        page,
+        context,
+        problems,
+        async again(widthPx) {
+          await forget(page);
+          await page.setViewportSize({ width: widthPx, height: HEIGHT_PX });
+          await goThere();
+        },
+        close: () => context.close(),
+      };
     },
     async close() {
       await Promise.all([...contexts].map((context) => context.close()));
@@ -80,6 +95,20 @@ export async function siteOf(kit: Served): Promise<Site> {
       await kit.close();
     },
   };
+}
+
+/** Leaves a page as if it had never been open, but for the session: what it loads is loaded anew. */
+async function forget(page: Page): Promise<void> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Network.clearBrowserCache');
+  await devTools.detach();
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+    // A browser goes back to where a page of the same address was scrolled to.
+    window.scrollTo(0, 0);
+  });
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /** @throws Error with what went wrong in the page when no title comes */
