@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 /**
  * A copy of a world's database, as its comment tells. One of the kind `next` is ready to take the world's place; its
- * name is the database that it was made of. */
+ * name is the database that it was made of.
+ */
 export type CopyNote = {
   kind: 'base' | 'snapshot' | 'fork' | 'next';
   world: string;
