@@ -20,7 +20,9 @@ export async function ask(
   const open = url.startsWith('https:') ? (await import('node:https')).request : request;
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
-    const asked = open(url, { method, headers: { ...headers, ...length }, timeout: timeoutMs }, resolve);
+    const sent = { method, headers: { ...headers, ...length }, timeout: timeoutMs };
+    // On a connection that is kept, a request can meet the close of the other side.
+    const asked = open(url, { ...sent, agent: false }, resolve);
     asked.on('timeout', () => asked.destroy(new Error(`no answer within ${timeoutMs / 1000} seconds`)));
     asked.on('error', reject);
     asked.end(body);

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { OutboundError, type OutboundHead, type OutboundRequest } from './outbound-types.ts';
 
 /** What an exchange asks of the client that carries it. */
-export type Controller = Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume'>;
+type Controller = Pick<Dispatcher.DispatchController, 'abort' | 'pause' | 'resume'>;
 type RawHeaders = Record<string, string | string[] | undefined>;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
