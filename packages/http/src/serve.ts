@@ -103,7 +103,6 @@ async function requestOf(
   const body = decode(operation.body, value);
   const headers = request.headers as Record<string, string | undefined>;
   return {
-    ...caller,
     trace,
     baseUrl: baseUrlOf(service, request),
     remoteAddress: request.ip,
@@ -112,6 +111,7 @@ async function requestOf(
     query,
     body,
     files,
+    ...caller,
   } as HandlerRequest<Operation>;
 }
 

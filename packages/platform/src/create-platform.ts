@@ -138,13 +138,13 @@ function pathOf({ operation, path }: Exchange): string {
 function remember(world: World, exchange: Exchange): void {
   const { trace, operation, method, status, actor } = exchange;
   world.traces.add({
-    ...trace,
     method,
     path: pathOf(exchange),
     status,
     at: world.clock.now(),
     ...(operation && { operation: operation.id }),
     ...(actor && { personId: actor.personId }),
+    ...trace,
   });
 }
 

@@ -74,11 +74,11 @@ function lanesOf(
       if (lanes.length === 0) return [];
       // In hand before they are read: what is asked for meanwhile is read, or given, or both.
       const held = lanes.map((lane) => {
-        return { ...lane, hand: store.freshJobs.lanes.hold(queue, lane.lane, lane.version) };
+        return { hand: store.freshJobs.lanes.hold(queue, lane.lane, lane.version), ...lane };
       });
       try {
         const jobs = await readLaneJobs(store, spec, held);
-        return held.map((lane, index) => ({ ...lane, jobs: jobs[index]! }));
+        return held.map((lane, index) => ({ jobs: jobs[index]!, ...lane }));
       } catch (error) {
         for (const lane of held) void runner.release(lane);
         throw error;

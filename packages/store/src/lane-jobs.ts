@@ -50,7 +50,7 @@ export async function readLaneJobs(
   for (const { runAtMs, ...row } of rows) {
     const content = contentOf(row.id);
     // None when it was deleted between two statements.
-    if (content) jobs.get(row.lane)!.push({ ...row, runAt: new Date(Math.round(runAtMs)), ...content });
+    if (content) jobs.get(row.lane)!.push({ runAt: new Date(Math.round(runAtMs)), ...row, ...content });
   }
   return places.map(({ lane }) => jobs.get(lane)!);
 }

@@ -26,9 +26,9 @@ const NEVER = 'infinity';
 
 function outcomeOf(job: ClaimedJob, answer: HandlerResult): JobOutcome {
   const about = { id: job.id, seq: job.seq, attempts: job.attempts + 1 };
-  if ('done' in answer) return { ...about, state: 'done', result: answer.done };
-  if ('dead' in answer) return { ...about, state: 'dead', result: answer.dead };
-  return { ...about, state: 'pending', runAt: answer.retryAt, result: answer.result };
+  if ('done' in answer) return { state: 'done', result: answer.done, ...about };
+  if ('dead' in answer) return { state: 'dead', result: answer.dead, ...about };
+  return { state: 'pending', runAt: answer.retryAt, result: answer.result, ...about };
 }
 
 /** What a job in hand has done so far; it counts as no try. */
@@ -93,7 +93,7 @@ export function createLaneRunner(
   return {
     release: (lane) => ledgerOf(lane).close(clock.now()),
     async run({ jobs, hand, ...claimed }) {
-      const ledger = ledgerOf({ ...claimed, hand });
+      const ledger = ledgerOf({ hand, ...claimed });
       const reader = readAhead({ lane: claimed.lane, jobs, hand });
       const runAt = await work(reader, ledger, hand).catch((error) => {
         worker.onError(error);

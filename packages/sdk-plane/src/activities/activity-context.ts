@@ -75,13 +75,15 @@ export function activityFrame(
 ): Frame {
   const id = told.id ?? eventId(event);
   const published = told.published ?? event.at.toISOString();
+  const { verb, actor, object, parent } = told;
+  const whole = { id, verb, actor, object, published, ...(parent && { parent }) };
   const place = { roomId: event.roomId!, room: roomOf(event, facts) };
   return {
     audience,
     id,
     trackingId: event.traceId ?? `srv_${id}`,
     render(baseUrl) {
-      const activity = presentActivity(baseUrl, { ...told, id, published }, place);
+      const activity = presentActivity(baseUrl, whole, place);
       return JSON.stringify({ activity, eventType: 'conversation.activity' });
     },
   };

@@ -50,7 +50,7 @@ const orNull = <T>(list: readonly T[]): T[] | null => (list.length > 0 ? [...lis
 
 /** The body of a message that has no markdown. */
 export function plainBody({ text }: { text: string | undefined }): MessageBody {
-  return { ...PLAIN, text: text ?? null };
+  return { text: text ?? null, ...PLAIN };
 }
 
 /**

@@ -104,9 +104,10 @@ type Answer = { number: number; tx?: string | null; seq?: number | null };
 function followedEvent({ row, event }: PostCommand, at: Date, tx: string, seq: number): FollowedEvent {
   const { resource, dataId, data } = event;
   const { orgId = null, roomId = null, actorId = null, appId = null, traceId = null } = event;
-  const place = { tx, seq, at };
   return {
-    ...place,
+    tx,
+    seq,
+    at,
     orgId,
     roomId,
     actorId,

@@ -80,5 +80,5 @@ export function checkContent(world: World, request: ContentRequest): CheckedCont
   if (isSilent && card) throw new ApiError(messageErrors['message.card_without_text']);
   if (isSilent && fileUrl === undefined && !upload) throw new ApiError(messageErrors['message.empty']);
   if (fileUrl !== undefined) checkFileUrl(world, fileUrl);
-  return { ...words, card, fileUrl, upload };
+  return { card, fileUrl, upload, ...words };
 }

@@ -26,10 +26,10 @@ export function mountMessages(mount: Mount, world: World): void {
   const commit = createMessageCommit(world);
   mount(createMessage, async (request) => {
     const { body, files, baseUrl } = request;
-    const { row, roomType } = await postMessage(world, request, { ...body, uploads: files }, commit);
+    const { row, roomType } = await postMessage(world, request, { uploads: files, ...body }, commit);
     const wire = presentMessage(row, roomType, baseUrl);
-    if (body.toPersonId) return { ...wire, toPersonId: encodeWireId('PEOPLE', body.toPersonId) };
-    return body.toPersonEmail ? { ...wire, toPersonEmail: body.toPersonEmail } : wire;
+    if (body.toPersonId) return { toPersonId: encodeWireId('PEOPLE', body.toPersonId), ...wire };
+    return body.toPersonEmail ? { toPersonEmail: body.toPersonEmail, ...wire } : wire;
   });
   mount(listMessages, async (request) =>
     presentPage(await listRoom(world, request, request.query), request.baseUrl),

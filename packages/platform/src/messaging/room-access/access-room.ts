@@ -126,5 +126,5 @@ export async function accessRoom(
   const mayBeInTeam = !membership && room.teamId !== null && decider.capacities.includes('user');
   const inTeam = mayBeInTeam && (await isInTeam(world, room.teamId!, decider.actor.personId));
   const facts = { room, membership, hasOrgMember, isInTeam: inTeam };
-  return { ...facts, capacity: authorize(decider, action, facts) };
+  return { capacity: authorize(decider, action, facts), ...facts };
 }

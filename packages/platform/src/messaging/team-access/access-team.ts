@@ -80,5 +80,5 @@ export async function accessTeam(
   const asOfficer = decider.capacities.includes('compliance');
   const hasOrgMember = asOfficer && (await hasTeamMemberOfOrg(world, teamId, decider.actor.orgId));
   const facts = { team, membership, hasOrgMember };
-  return { ...facts, capacity: authorize(decider, action, facts) };
+  return { capacity: authorize(decider, action, facts), ...facts };
 }
