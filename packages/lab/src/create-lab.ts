@@ -48,14 +48,16 @@ function randomOf(platform: () => Platform): () => number {
 }
 
 async function startWorld(
-  { world }: Platform,
+  platform: Platform,
   fill: (world: World) => Promise<FilledWorld>,
   { snapshots, settings }: { snapshots: Snapshots; settings: LabSettings },
 ) {
+  const { world } = platform;
   await restoreClock(world);
   const filled = await fill(world);
   const behaviour = settings.behaviour ?? (await readState<LoadState>(world, 'lab.world'))?.behaviour;
   if (behaviour) world.config.behaviour = behaviour;
+  if (filled.loaded) await platform.scheduleWork();
   await snapshots.saveBase({ anew: filled.loaded });
   const { people, bots, loaded, notes } = filled;
   return { people, bots, loaded, lines: [...notes, ...reportLines(filled)] };

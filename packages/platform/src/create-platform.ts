@@ -9,6 +9,7 @@ import {
 } from '@moothall/http';
 import {
   BlobTooLarge,
+  ensureScheduled,
   type Listener,
   type Reader,
   startListener,
@@ -73,6 +74,8 @@ export interface Platform {
    * @throws NatsUnavailable at the first start
    */
   startWork(): Promise<void>;
+  /** Asks for the scheduled jobs of a new world ahead, so that copies of it have them: `startWork` need not write then. */
+  scheduleWork(): Promise<void>;
   /** Ends them after what they have in hand: before the database is replaced, and at the end. */
   stopWork(): Promise<void>;
   /** Resolves when what requests leave behind is stored, all readers have caught up and no job is due. */
@@ -189,16 +192,17 @@ export function createPlatform(
   mountHealth(http.mount, { world, metrics, unready: () => unready, ...(metricsToken && { metricsToken }) });
   if (services.api) for (const slice of world.resources) slice.routes?.(http.mount, world);
 
+  const queues = () => world.resources.flatMap((slice) => slice.queues?.(world) ?? []);
   const platform: Platform = {
     world,
     http,
+    scheduleWork: () => ensureScheduled(world.store, queues(), world.clock.now()),
     async startWork() {
       if (natsUrl && world.store.shared) nats ??= await startNats(world.store, natsUrl, onError);
       else if (world.store.shared && (services.worker || services.realtime))
         listener = startListener(world.store.pool.address, world.store.signals, onError);
       // What is waited for goes first: the connection that there is has nothing else to do yet.
-      const queues = world.resources.flatMap((slice) => slice.queues?.(world) ?? []);
-      if (services.worker) workers = await startWorkers(world.store, world.clock, queues, onError);
+      if (services.worker) workers = await startWorkers(world.store, world.clock, queues(), onError);
       await Promise.all(parts.map((part) => part.start()));
       if (!services.worker) return;
       readers = world.resources

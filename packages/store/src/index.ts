@@ -17,7 +17,7 @@ export {
   type StoredContent,
 } from './job-parts.ts';
 export type { ClaimedJob, NewJob } from './job-store.ts';
-export { startWorkers, type Worker } from './jobs.ts';
+export { ensureScheduled, startWorkers, type Worker } from './jobs.ts';
 export { kernelMigrations } from './kernel-migrations.ts';
 export type { JobState, JobTable, JsonColumn, KernelTables, StateTable } from './kernel-tables.ts';
 export { type Listener, startListener } from './listen.ts';

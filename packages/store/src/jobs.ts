@@ -22,8 +22,8 @@ const CLAIM_MAX = 64;
 const HOUSEKEEPING_MS = 5000;
 const STOP_LIMIT_MS = 2500;
 
-/** Asks for the scheduled jobs of queues, once per world however many processes start. */
-async function ensureScheduled(store: Store, specs: readonly QueueSpec[], now: Date): Promise<void> {
+/** Asks for the scheduled jobs of queues, once per world however many processes start; workers do so as they start. */
+export async function ensureScheduled(store: Store, specs: readonly QueueSpec[], now: Date): Promise<void> {
   const queues = specs.filter(({ everyMs }) => everyMs !== undefined).map(({ queue }) => queue);
   if (queues.length === 0) return;
   // Mostly all are there.

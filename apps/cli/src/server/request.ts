@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { text as textOf } from 'node:stream/consumers';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { ask } from './ask.ts';
 
@@ -51,6 +50,19 @@ function replyTo({ method, url, bearer, body }: Sent): Promise<IncomingMessage> 
   if (body === undefined) return ask(url, { method, headers, timeoutMs: ANSWER_TIMEOUT_MS });
   headers['content-type'] = 'application/json; charset=utf-8';
   return ask(url, { method, headers, body: JSON.stringify(body), timeoutMs: ANSWER_TIMEOUT_MS });
+}
+
+/** The body of an answer; `node:stream/consumers` would have Node compile as much again as the whole command. */
+function textOf(reply: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    reply.setEncoding('utf8');
+    reply.on('data', (chunk: string) => {
+      text += chunk;
+    });
+    reply.on('end', () => resolve(text));
+    reply.on('error', reject);
+  });
 }
 
 /**
