@@ -9,19 +9,25 @@ export interface SpareCopy {
   begin(base: DatabaseCopy): void;
   /** The copy, made now when there is none. @throws ApiError `lab.snapshot_not_found` without a base */
   take(): Promise<string>;
-  /** Makes the next copy. Resolves when it is there or has failed, of which whoever takes it hears. */
+  /**
+   * Makes the next copy when whoever took the last one has had time to end. Resolves when it is there or has
+   * failed, of which whoever takes it hears.
+   */
   makeNext(): Promise<void>;
   /** Waits for the copy that is being made. What was not taken is kept for the next process. */
   stop(): Promise<void>;
 }
 
-const DELAY_MS = 300;
+const START_MS = 300;
+/** The copy takes both cores of a small machine, which a command that has just reset needs for its end. */
+const ANSWER_MS = 80;
 
 /** No copy yet. */
 export function createSpareCopy(copies: DatabaseCopies): SpareCopy {
   let source: DatabaseCopy | undefined;
-  let making: Promise<string> | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let ready: Promise<string> | undefined;
+  let latest: Promise<unknown> = Promise.resolve();
+  let cancelPause: () => void = ignore;
 
   async function make(): Promise<string> {
     if (source) return copies.prepareSwap(source);
@@ -29,32 +35,46 @@ export function createSpareCopy(copies: DatabaseCopies): SpareCopy {
     throw new ApiError(labErrors['lab.snapshot_not_found'], { parameters });
   }
 
-  function settled(): Promise<void> {
-    return making?.then(ignore, ignore) ?? Promise.resolve();
+  function begun(): Promise<string> {
+    if (!ready) {
+      ready = make();
+      latest = ready.catch(ignore);
+    }
+    return ready;
   }
 
-  function makeNext(): Promise<void> {
-    clearTimeout(timer);
-    making ??= make();
-    return settled();
+  /** Whether it came to its end. */
+  function pause(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(true), ms);
+      timer.unref();
+      cancelPause = () => {
+        clearTimeout(timer);
+        resolve(false);
+      };
+    });
+  }
+
+  async function makeAfter(ms: number): Promise<void> {
+    if (await pause(ms)) void begun().catch(ignore);
+    await latest;
   }
 
   return {
     begin(base) {
       source = base;
-      timer = setTimeout(() => void makeNext(), DELAY_MS);
-      timer.unref();
+      void makeAfter(START_MS);
     },
-    makeNext,
+    makeNext: () => makeAfter(ANSWER_MS),
     async take() {
-      void makeNext();
-      const copy = making!;
-      making = undefined;
+      cancelPause();
+      const copy = begun();
+      ready = undefined;
       return copy;
     },
-    stop() {
-      clearTimeout(timer);
-      return settled();
+    async stop() {
+      cancelPause();
+      await latest;
     },
   };
 }
