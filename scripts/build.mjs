@@ -20,12 +20,13 @@ const apps = [
 /**
  * Builds the applications into their dist folders (apps/server and apps/cli bundled for Node, the pages of
  * apps/web for browsers), unless what they were made of has not changed since.
- * @param {{root?: string, only?: string[]}} [options] `only` names the applications to be looked at; all unless said
+ * @param {{root?: string, only?: string[], entryOnly?: boolean}} [options] `only` names the applications to be looked
+ *   at, all unless said; with `entryOnly` a change in what is loaded after the entry is no reason to build
  * @returns {Promise<string[]>} names of the applications that were built
  * @throws {Error} when a bundle fails
  */
-export async function ensureBuilt({ root = repositoryRoot, only } = {}) {
-  if (outdatedApps(root, only).length === 0) return [];
+export async function ensureBuilt({ root = repositoryRoot, only, entryOnly = false } = {}) {
+  if (outdatedApps(root, only, entryOnly).length === 0) return [];
   const [{ withFileLock }, { sourcesOf }] = await Promise.all([
     import('./file-lock.mjs'),
     import('./build/sources.mjs'),
@@ -41,12 +42,17 @@ export async function ensureBuilt({ root = repositoryRoot, only } = {}) {
   });
 }
 
-function outdatedApps(root, only) {
+/** Whether an application is to be built. @param {string} name @param {string} [root] */
+export function isOutdated(name, root = repositoryRoot) {
+  return outdatedApps(root, [name]).length > 0;
+}
+
+function outdatedApps(root, only, entryOnly = false) {
   const stateOf = withState(root);
   return apps
     .filter(({ name }) => only?.includes(name) ?? true)
     .filter(({ name, entry }) => existsSync(join(root, 'apps', name, entry)))
-    .filter((app) => !readStamp(root, app)?.every(([path, state]) => stateOf(path)[1] === state));
+    .filter((app) => !readStamp(root, app, entryOnly)?.every(([path, state]) => stateOf(path)[1] === state));
 }
 
 /** A file with its size and change time; each is looked up once. */
@@ -68,18 +74,20 @@ function stampPath(root, { name }) {
 }
 
 /** The files that an application was made of, each with its state then; undefined when it was not built. */
-function readStamp(root, app) {
+function readStamp(root, app, entryOnly) {
   const path = stampPath(root, app);
   if (!existsSync(path)) return undefined;
-  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  const [entry, later] = readFileSync(path, 'utf8').split('\n\n');
+  const lines = `${entry}\n${entryOnly ? '' : later}`.split('\n').filter((line) => line !== '');
   return lines.map((line) => line.split('\t'));
 }
 
-/** @param {(path: string) => boolean} isInput which of the sources went into it */
-function writeStamp(root, app, states, isInput) {
-  const lines = states.filter(([path]) => isInput(path)).map((entry) => `${entry.join('\t')}\n`);
+/** @param {(path: string) => 'entry' | 'later' | undefined} partOf where a source went; the parts stand apart */
+function writeStamp(root, app, states, partOf) {
+  const linesOf = (part) =>
+    states.filter(([path]) => partOf(path) === part).map((entry) => `${entry.join('\t')}\n`);
   const path = stampPath(root, app);
-  writeFileSync(`${path}.new`, lines.join(''));
+  writeFileSync(`${path}.new`, [...linesOf('entry'), '\n', ...linesOf('later')].join(''));
   renameSync(`${path}.new`, path);
 }
 

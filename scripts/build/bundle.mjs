@@ -13,7 +13,8 @@ const REHEARSE = join(import.meta.dirname, 'rehearse.mjs');
  * its own, and what V8 makes of each chunk.
  * @param {string} root checkout
  * @param {string} app folder below apps/, whose src/main.ts is the entry
- * @returns {Promise<(path: string) => boolean>} whether a file of the checkout went into it, or says how it is made
+ * @returns {Promise<(path: string) => 'entry' | 'later' | undefined>} whether a file of the checkout went into what is
+ *   loaded with the entry, or says how that is made; or into what is loaded later, or into neither
  * @throws {Error} when the entry or an import cannot be resolved
  */
 export async function bundle(root, app) {
@@ -28,14 +29,34 @@ export async function bundle(root, app) {
   // Of a module that only passes on what others export, nothing is in the output.
   const modules = new Set(await build.watchFiles);
   await build.close();
-  const entry = output.find((file) => file.isEntry).fileName;
+  const entry = output.find((file) => file.isEntry);
+  const later = modulesBeyond(entry, output);
   const files = [
     ...output.filter((file) => file.type !== 'chunk'),
     ...output.flatMap(withCache),
-    doorTo(entry),
+    doorTo(entry.fileName),
   ];
   writeOutput(join(root, 'apps', app, 'dist'), files);
-  return (path) => !/^(packages|apps)\/.+\.tsx?$/.test(path) || modules.has(join(root, path));
+  return (path) => {
+    const file = join(root, path);
+    if (later.has(file)) return 'later';
+    return modules.has(file) || !/^(packages|apps)\/.+\.tsx?$/.test(path) ? 'entry' : undefined;
+  };
+}
+
+/** The modules of the chunks that are not loaded with the entry. */
+function modulesBeyond(entry, output) {
+  const chunks = new Map(output.map((file) => [file.fileName, file]));
+  const loaded = new Set();
+  const load = (fileName) => {
+    const chunk = chunks.get(fileName);
+    if (!chunk || loaded.has(chunk)) return;
+    loaded.add(chunk);
+    chunk.imports.forEach(load);
+  };
+  load(entry.fileName);
+  const beyond = output.filter((file) => file.type === 'chunk' && !loaded.has(file));
+  return new Set(beyond.flatMap((chunk) => chunk.moduleIds));
 }
 
 /**

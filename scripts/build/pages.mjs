@@ -17,7 +17,7 @@ const browsers = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
  * each of them packed by brotli and gzip too.
  * @param {string} root checkout
  * @param {string} app folder below apps/
- * @returns {Promise<(path: string) => boolean>} that any of its sources may have gone into them
+ * @returns {Promise<(path: string) => 'entry'>} that any of its sources may have gone into them
  * @throws {Error} when an import cannot be resolved
  */
 export async function buildPages(root, app) {
@@ -34,7 +34,7 @@ export async function buildPages(root, app) {
     dist,
     output.filter((file) => !assets.includes(file)),
   );
-  return () => true;
+  return () => 'entry';
 }
 
 /** The first mention of a layer gives it its rank, and the order of files is the bundler's: so each file says it. */

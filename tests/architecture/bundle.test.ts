@@ -8,8 +8,9 @@ import { makeSmallCheckout, repositoryRoot, type SmallCheckout } from './small-c
 import { staticallyLoaded } from './statically-loaded.ts';
 
 const script = (name: string) => pathToFileURL(join(repositoryRoot, 'scripts', name)).href;
-const { ensureBuilt } = (await import(script('build.mjs'))) as {
-  ensureBuilt: (options: { root: string }) => Promise<string[]>;
+const { ensureBuilt, isOutdated } = (await import(script('build.mjs'))) as {
+  ensureBuilt: (options: { root: string; entryOnly?: boolean }) => Promise<string[]>;
+  isOutdated: (name: string, root: string) => boolean;
 };
 const { loadBundle, codeCacheOf, wrapModule } = (await import(script('load-bundle.mjs'))) as {
   loadBundle: (path: string) => Record<string, unknown>;
@@ -100,6 +101,19 @@ test('nothing is built again until what was built changes', async () => {
   checkout.replace('packages/core/src/index.ts', '= 8', '= 9');
   expect(await ensureBuilt(checkout)).toEqual(['server']);
   expect(loadedCode()).toContain('.max(9)');
+});
+
+test('what is loaded later is no reason to build where only the entry is asked for', async () => {
+  await ensureBuilt(checkout);
+  const entry = { ...checkout, entryOnly: true };
+  checkout.replace('packages/lab/src/index.ts', 'startLab', 'beginLab');
+  checkout.replace('apps/server/src/main.ts', 'startLab', 'beginLab');
+  expect(await ensureBuilt(entry)).toEqual(['server']);
+  checkout.prepend('packages/lab/src/index.ts', '// Changed.\n');
+  expect(await ensureBuilt(entry)).toEqual([]);
+  expect(isOutdated('server', checkout.root)).toBe(true);
+  expect(await ensureBuilt(checkout)).toEqual(['server']);
+  expect(isOutdated('server', checkout.root)).toBe(false);
 });
 
 test('a module that only passes on what others export is a source, and its absence is an error', async () => {

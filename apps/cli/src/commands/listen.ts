@@ -51,9 +51,9 @@ export const listen: Command = {
   async run(call) {
     const { io, json, given } = call;
     const target = forwardTarget(given.required('forward-to'));
+    const { openForwarder } = await import('../listen/forwarder.ts');
     const token = await actingToken(call);
     const print = (result: Forwarded) => io.out(json ? `${JSON.stringify(result)}\n` : line(result));
-    const { openForwarder } = await import('../listen/forwarder.ts');
     const forwarder = await openForwarder(target, print);
     try {
       const webhook = await call.server().rest(token, 'POST', '/webhooks', webhookOf(call, forwarder.url));
