@@ -16,6 +16,7 @@ export interface DatabaseCopies {
   /**
    * Puts a prepared database in the place of the world's, which nobody of this process is connected to.
    * @param epoch how often that was done; what is put aside is named by it
+   * @throws CopyGone when it is not there any more
    */
   swapIn(prepared: string, epoch: number): Promise<void>;
   /** Removes what swaps put aside, which takes as long as a copy: the server writes all that it holds to disk first. */

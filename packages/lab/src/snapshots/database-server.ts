@@ -13,7 +13,7 @@ export interface DatabaseServer {
   create(database: string, source: string): Promise<void>;
   /** Sets what tells that a database is a copy. */
   note(database: string, note: CopyNote): Promise<void>;
-  /** Puts `next` in the place of `database`, which becomes `old`. @throws ApiError `lab.database_busy` */
+  /** Puts `next` in the place of `database`, which becomes `old`. @throws ApiError `lab.database_busy`; CopyGone */
   replace(database: string, next: string, old: string): Promise<void>;
   /** Ends all connections to a database. */
   vacate(database: string): Promise<void>;
@@ -25,7 +25,11 @@ export interface DatabaseServer {
   close(): Promise<void>;
 }
 
+/** A prepared copy is not there any more: another process has taken it, or an operator has dropped it. */
+export class CopyGone extends Error {}
+
 const OBJECT_IN_USE = '55006';
+const UNDEFINED_DATABASE = '3D000';
 const DUPLICATE_DATABASE = '42P04';
 const TRIES = 3;
 const LOCK_CLASS = 0x6d6c;
@@ -104,6 +108,7 @@ export function createDatabaseServer(
     async replace(database, next, old) {
       await vacated(database, async () => {
         await swap(database, next, old).catch(async (error: { code?: string }) => {
+          if (error.code === UNDEFINED_DATABASE) throw new CopyGone(`there is no ${next}`, { cause: error });
           if (error.code !== DUPLICATE_DATABASE) throw error;
           await remove(old);
           await swap(database, next, old);

@@ -4,14 +4,28 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startTestLab, type TestLab } from '../test-lab.ts';
 import { databaseOf } from './database-copies.ts';
 
-/** Of the whole server, where labs of other tests are too. */
-async function databaseIds(operator: 'like' | '=', name: string): Promise<number[]> {
+async function ask<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
   const server = JSON.parse(inject('testServer')) as DatabaseAddress;
   const pool = new ReopenablePool(server, { maxConnections: 1, statementTimeoutMs: 30_000 });
-  const sql = `select oid from pg_database where datname ${operator} $1`;
-  const { rows } = await pool.query<{ oid: number }>(sql, [name]);
-  await pool.end();
+  try {
+    return (await pool.query<Row>(sql, values)).rows;
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Of the whole server, where labs of other tests are too. */
+async function databaseIds(operator: 'like' | '=', name: string): Promise<number[]> {
+  const rows = await ask<{ oid: number }>(`select oid from pg_database where datname ${operator} $1`, [name]);
   return rows.map(({ oid }) => oid);
+}
+
+/** The copy that the next reset of the lab under test will take; undefined until it is there. */
+async function preparedCopy(): Promise<string | undefined> {
+  const sql = `
+    select datname from pg_database join pg_shdescription on objoid = oid
+    where datname like 'moot\\_next\\_%' and position($1 in description) > 0`;
+  return (await ask<{ datname: string }>(sql, [databaseOf(kit.world.store.pool.address)]))[0]?.datname;
 }
 
 let kit: TestLab;
@@ -55,6 +69,18 @@ describe('reset', () => {
     await Promise.all(asking);
     expect(new Set(statuses)).toEqual(new Set([200]));
     await kit.lab.post('/lab/v1/reset', {});
+  });
+});
+
+describe('a prepared copy that somebody has dropped', () => {
+  it('is made anew by the reset that would have taken it', async () => {
+    const before = await titles();
+    await kit.lab.post('/lab/v1/reset', {});
+    await expect.poll(preparedCopy).toBeDefined();
+    await ask(`drop database ${await preparedCopy()} with (force)`);
+    await addRoom('To be forgotten');
+    expect((await kit.lab.post('/lab/v1/reset', {})).status).toBe(200);
+    expect(await titles()).toEqual(before);
   });
 });
 

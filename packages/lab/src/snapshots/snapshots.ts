@@ -6,6 +6,7 @@ import { labErrors } from '../lab.errors.ts';
 import type { Lab, LabSettings } from '../lab-types.ts';
 import type { DatabaseCopy } from './copy-note.ts';
 import { createDatabaseCopies, databaseOf, inDatabase } from './database-copies.ts';
+import { CopyGone } from './database-server.ts';
 import { createForks } from './forks.ts';
 import { atStandstill, replaceWorld, withoutConnections } from './replace-world.ts';
 import { createSpareCopy } from './spare-copy.ts';
@@ -78,6 +79,15 @@ export function createSnapshots(
       .catch((error: unknown) => world.log.warn({ err: error }, 'not dropped'));
   }
 
+  /** Replaces the world by a copy; one that is gone when its turn comes is made once more. */
+  async function replaceBy(prepared: () => Promise<string>): Promise<number> {
+    const replace = async () => replaceWorld(platform, gate, copies, await prepared());
+    return replace().catch((error: unknown) => {
+      if (error instanceof CopyGone) return replace();
+      throw error;
+    });
+  }
+
   return {
     list: async () => (await copies.list()).filter(({ kind }) => kind === 'snapshot'),
     async save(name) {
@@ -86,7 +96,7 @@ export function createSnapshots(
     },
     async load(name) {
       const snapshot = await find(name);
-      const epoch = await replaceWorld(platform, gate, copies, await copies.prepareSwap(snapshot));
+      const epoch = await replaceBy(() => copies.prepareSwap(snapshot));
       tidyAfter(Promise.resolve());
       return { ...snapshot, epoch };
     },
@@ -98,7 +108,7 @@ export function createSnapshots(
       await copies.drop((await find(name)).database);
     },
     async reset() {
-      const epoch = await replaceWorld(platform, gate, copies, await spare.take());
+      const epoch = await replaceBy(spare.take);
       tidyAfter(spare.makeNext());
       return epoch;
     },
