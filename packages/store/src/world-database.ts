@@ -6,8 +6,10 @@ const NAME = 'moothall';
 const CREATE_TIMEOUT_MS = 60_000;
 // `initdb` makes it for people to connect to; nothing of ours does, so a new world takes it instead of a copy.
 const INITIAL = 'postgres';
-// Another start was faster (undefined_database, duplicate_database, unique_violation), or somebody is connected.
-const NOT_TO_BE_TAKEN: ReadonlySet<string> = new Set(['3D000', '42P04', '23505', '55006']);
+/** Another start was faster: duplicate_database, unique_violation. */
+const MADE_BY_ANOTHER = ['42P04', '23505'];
+/** It is not there (any more), or somebody is connected to it. */
+const NOT_TO_BE_TAKEN = [...MADE_BY_ANOTHER, '3D000', '55006'];
 
 /** The world's database within an embedded cluster, and one to create and drop databases from. */
 export type WorldDatabase = { address: DatabaseAddress; maintenance: DatabaseAddress };
@@ -16,13 +18,13 @@ function codeOf(error: unknown): string {
   return String((error as { code?: unknown }).code);
 }
 
-/** @returns whether it was done */
-async function tried(pool: ReopenablePool, sql: string): Promise<boolean> {
+/** @returns whether it was done; no, where PostgreSQL refuses it with one of the codes */
+async function tried(pool: ReopenablePool, sql: string, codes: readonly string[]): Promise<boolean> {
   try {
     await pool.query(sql);
     return true;
   } catch (error) {
-    if (NOT_TO_BE_TAKEN.has(codeOf(error))) return false;
+    if (codes.includes(codeOf(error))) return false;
     throw error;
   }
 }
@@ -39,9 +41,9 @@ export async function ensureWorldDatabase(cluster: ClusterAddress): Promise<Worl
     if (rows.length === 0) {
       const name = pg.escapeIdentifier(NAME);
       const rename = `alter database ${pg.escapeIdentifier(INITIAL)} rename to ${name}`;
-      const taken = await tried(pool, `${rename}; comment on database ${name} is null`);
+      const taken = await tried(pool, `${rename}; comment on database ${name} is null`, NOT_TO_BE_TAKEN);
       // Commands and servers are connected to template1, of which nothing can be copied then.
-      if (!taken) await tried(pool, `create database ${name} template template0`);
+      if (!taken) await tried(pool, `create database ${name} template template0`, MADE_BY_ANOTHER);
     }
     return { address: clusterUrl(cluster, NAME), maintenance };
   } finally {
