@@ -65,7 +65,7 @@ async function participantsOf(view: View, roomId: Uuid, shown: Shown): Promise<A
   const described = members.slice(0, max).map(async ({ personId, isModerator }) => {
     const facts = (await findPersonFacts(world, personId as Uuid))!;
     const person = personObject(facts);
-    return { ...person, roomProperties: { isModerator, ...seenPart(receipts.get(personId)) } };
+    return { roomProperties: { isModerator, ...seenPart(receipts.get(personId)) }, ...person };
   });
   return Promise.all(described);
 }

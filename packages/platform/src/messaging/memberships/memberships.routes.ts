@@ -21,7 +21,7 @@ export function mountMemberships(mount: Mount, world: World): void {
   mount(listMemberships, async (request) => {
     const { query } = request;
     const after = query.cursor === undefined ? undefined : decodeKeyset(query.cursor, { byTime: true });
-    const rows = await list(world, request, { ...query, after });
+    const rows = await list(world, request, { after, ...query });
     return pageOf(rows, query.max, presentMembership, ({ created, personId, roomId }) => ({
       key: created,
       id: query.roomId === undefined ? roomId : personId,

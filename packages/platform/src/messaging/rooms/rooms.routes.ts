@@ -29,7 +29,7 @@ export function mountRooms(mount: Mount, world: World): void {
     const order = query.orgPublicSpaces ? 'made-public' : (query.sortBy ?? 'lastactivity');
     const byTime = order !== 'id';
     const after = query.cursor === undefined ? undefined : decodeKeyset(query.cursor, { byTime });
-    const rows = await list(world, request, { ...query, after });
+    const rows = await list(world, request, { after, ...query });
     return pageOf(rows, query.max, presentRoom, (row) => ({ key: SORT_KEY[order](row), id: row.id }));
   });
   mount(createRoom, async (request) => presentRoom(await create(world, request, request.body)));

@@ -73,7 +73,7 @@ export async function findRoom(db: Database, roomId: string): Promise<RoomRow | 
     .where('id', '=', roomId)
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  return row && { ...row, viewer_title: null };
+  return row && { viewer_title: null, ...row };
 }
 
 /** Locks a room for the rest of a transaction. @returns the room as `viewerId` sees it */
@@ -138,7 +138,7 @@ export async function listPublicRooms(
   if (after)
     query = query.where(sql<boolean>`(made_public, id) < (${after.key}::timestamptz, ${after.id}::uuid)`);
   const rows = await query.orderBy('made_public', 'desc').orderBy('id', 'desc').execute();
-  return rows.map((row) => ({ ...row, viewer_title: null }));
+  return rows.map((row) => ({ viewer_title: null, ...row }));
 }
 
 /** Whether some moderator of a room is not in a team. */

@@ -22,7 +22,7 @@ export function mountTeamMemberships(mount: Mount, world: World): void {
   mount(listTeamMemberships, async (request) => {
     const { query } = request;
     const after = query.cursor === undefined ? undefined : decodeKeyset(query.cursor, { byTime: true });
-    const rows = await listTeamMembers(world, request, { ...query, after });
+    const rows = await listTeamMembers(world, request, { after, ...query });
     return pageOf(rows, query.max, presentTeamMembership, (row) => ({
       key: row.created.toISOString(),
       id: row.person_id,
