@@ -9,7 +9,10 @@ import { repositoryRoot } from './root.mjs';
 const entry = join(repositoryRoot, 'apps', 'cli', 'dist', 'main.cjs');
 let isLooking = false;
 
-/** Most commands need the entry only, and to look at the sources of all that the others need would take longer than they do. */
+/**
+ * Looks at the sources of what a command loads beyond the entry, once. Most need no more than that, and to look at all
+ * would take longer than what they do.
+ */
 function lookAtTheRest() {
   if (!isLooking) return;
   isLooking = false;

@@ -52,7 +52,7 @@ function replyTo({ method, url, bearer, body }: Sent): Promise<IncomingMessage> 
   return ask(url, { method, headers, body: JSON.stringify(body), timeoutMs: ANSWER_TIMEOUT_MS });
 }
 
-/** The body of an answer; `node:stream/consumers` would have Node compile as much again as the whole command. */
+/** The body of an answer, by its events: what Node compiles for `node:stream/consumers` takes 8 ms of a command. */
 function textOf(reply: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
