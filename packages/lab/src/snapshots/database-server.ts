@@ -76,11 +76,13 @@ export function createDatabaseServer(
 
   async function swap(database: string, next: string, old: string): Promise<void> {
     // One message is one transaction: a crash in between must not leave a server without its world.
-    await pool.query(
-      `alter database ${quoted(database)} rename to ${quoted(old)};
-       alter database ${quoted(next)} rename to ${quoted(database)};
-       comment on database ${quoted(database)} is null`,
-    );
+    const renames = `
+      alter database ${quoted(database)} rename to ${quoted(old)};
+      alter database ${quoted(next)} rename to ${quoted(database)};
+      comment on database ${quoted(database)} is null`;
+    await pool.query(renames).catch((error: { code?: string }) => {
+      throw error.code === UNDEFINED_DATABASE ? new CopyGone(`there is no ${next}`, { cause: error }) : error;
+    });
   }
 
   return {
@@ -108,7 +110,6 @@ export function createDatabaseServer(
     async replace(database, next, old) {
       await vacated(database, async () => {
         await swap(database, next, old).catch(async (error: { code?: string }) => {
-          if (error.code === UNDEFINED_DATABASE) throw new CopyGone(`there is no ${next}`, { cause: error });
           if (error.code !== DUPLICATE_DATABASE) throw error;
           await remove(old);
           await swap(database, next, old);

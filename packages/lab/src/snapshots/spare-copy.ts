@@ -56,7 +56,7 @@ export function createSpareCopy(copies: DatabaseCopies): SpareCopy {
   }
 
   async function makeAfter(ms: number): Promise<void> {
-    if (await pause(ms)) void begun().catch(ignore);
+    if (await pause(ms)) void begun();
     await latest;
   }
 

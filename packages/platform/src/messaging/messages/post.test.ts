@@ -56,6 +56,13 @@ describe('posting words', () => {
     });
   });
 
+  it('takes no file for uploaded that a body only says to be', async () => {
+    const upload = { key: 'somebody-elses', fileName: 'plan.pdf', mimeType: 'application/pdf', sizeBytes: 1 };
+    const sent = await post({ roomId: room.id, text: 'words only', uploads: [upload] });
+    expect([sent.status, sent.body.files]).toEqual([200, undefined]);
+    expect((await post({ roomId: room.id, uploads: [upload] })).status).toBe(400);
+  });
+
   it('renders markdown and lists whom it mentions in order', async () => {
     const markdown = `**Hi** <@personEmail:${bot.email.toUpperCase()}> and <@personId:${ben.wireId}|Benny> <@all>`;
     const { body } = await post({ roomId: room.id, markdown });
