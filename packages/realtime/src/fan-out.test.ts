@@ -1,3 +1,4 @@
+import { EPOCH_STATE } from '@moothall/store';
 import {
   apiClient,
   listen,
@@ -217,6 +218,17 @@ describe('a client that was away', () => {
     const roomId = await roomOf(ann, ben);
     await say(ann, roomId, 'all the same');
     await socket.next(isWord('all the same'));
+  });
+
+  it('is told of a gap when the world was put back to an earlier one meanwhile', async () => {
+    const first = await listen(kit, ben, { query: 'resume=1' });
+    const query = `cursor=${encodeURIComponent(cursorOf(first))}`;
+    await kit.platform.stopWork();
+    await kit.world.store.pool.query('insert into state (name, value) values ($1, $2)', [EPOCH_STATE, '1']);
+    await kit.platform.startWork();
+    const second = await listen(kit, ben, { device: first.device, query });
+    const { data } = await second.next(({ data }) => data?.eventType === 'mercury.resume_gap');
+    expect(data.reason).toContain('another world');
   });
 
   it('is told of a gap when it missed more than is kept for it', async () => {

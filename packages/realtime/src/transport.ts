@@ -1,6 +1,6 @@
 import type { Actor } from '@moothall/contract';
 import { createAuthenticator, type World } from '@moothall/platform';
-import { encodePosition, type FollowedEvent, type Follower, startFollower } from '@moothall/store';
+import { encodePosition, type FollowedEvent, type Follower, readEpoch, startFollower } from '@moothall/store';
 import { takeClientFrame } from './client-frames.ts';
 import { closeCodes } from './close-codes.ts';
 import type { Connection } from './connection.ts';
@@ -61,10 +61,7 @@ export class Transport {
 
   async start(): Promise<void> {
     const world = this.#world;
-    const { rows } = await world.store.pool.query<{ oid: string }>(
-      'select oid::text as oid from pg_database where datname = current_database()',
-    );
-    this.#epoch = rows[0]!.oid;
+    this.#epoch = await readEpoch(world.store.pool);
     this.#isOpen = true;
     this.#endSweep = startSweep(world, this.#connections, this.#silent, {
       onCut: () => {

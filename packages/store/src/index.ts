@@ -31,3 +31,4 @@ export type { Signals } from './signals.ts';
 export { type Database, openStore, type Store, type StoreSettings, type Tx } from './store.ts';
 export { createTransactionCheck, type TransactionCheck } from './transaction-check.ts';
 export { ensureWorldDatabase, type WorldDatabase } from './world-database.ts';
+export { EPOCH_STATE, readEpoch } from './world-epoch.ts';
