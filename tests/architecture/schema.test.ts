@@ -100,6 +100,15 @@ describe('tables', () => {
     expect(await column(`select conname as name from pg_constraint where contype = 'f'`)).toEqual([]);
   });
 
+  it('have a primary key, by which the lab puts rows back', async () => {
+    const withoutKey = `select tablename as name from pg_tables where schemaname = 'public' and not exists (
+      select from pg_index where indrelid = format('%I.%I', schemaname, tablename)::regclass and indisprimary)`;
+    expect(await column(withoutKey)).toEqual([]);
+    await pool.query('create table planted (title text)');
+    expect(await column(withoutKey)).toEqual(['planted']);
+    await pool.query('drop table planted');
+  });
+
   it('never take the time from the database', async () => {
     const defaults = `select table_name || '.' || column_name as name from information_schema.columns
       where table_schema = 'public' and column_default ~* 'now\\(|current_(timestamp|date|time)|clock_timestamp'`;

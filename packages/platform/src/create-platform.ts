@@ -78,6 +78,8 @@ export interface Platform {
   scheduleWork(): Promise<void>;
   /** Ends them after what they have in hand: before the database is replaced, and at the end. */
   stopWork(): Promise<void>;
+  /** Resolves when what requests have left behind is stored. */
+  settled(): Promise<void>;
   /** Resolves when what requests leave behind is stored, all readers have caught up and no job is due. */
   idle(): Promise<void>;
   /** Tells /readyz that the start is over. */
@@ -216,6 +218,7 @@ export function createPlatform(
       readers = [];
       workers = [];
     },
+    settled: afterwards.settled,
     async idle() {
       await afterwards.settled();
       // What a job does may emit events, and what an event causes may be a job.

@@ -24,3 +24,26 @@ it('stays closed where no address comes, and can be ended', async () => {
   await expect(pool.query('select 1')).rejects.toMatchObject({ code: 'server.busy' });
   await pool.end();
 });
+
+it('runs what wants nobody else, after those who have connections and before whoever comes later', async () => {
+  const pool = new ReopenablePool(server, limits);
+  const happened: string[] = [];
+  const pidOf = async () =>
+    (await pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid;
+  const before = await pidOf();
+  const early = pool.query('select pg_sleep(0.1)').then(() => happened.push('early'));
+  const alone = pool.whileUnused(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    happened.push('alone');
+  });
+  const late = pidOf().then((pid) => {
+    happened.push('late');
+    return pid;
+  });
+  await Promise.all([early, alone]);
+  expect(await late).toBe(before);
+  expect(happened).toEqual(['early', 'alone', 'late']);
+  await expect(pool.whileUnused(() => Promise.reject(new Error('it failed')))).rejects.toThrow('it failed');
+  expect(await pidOf()).toBe(before);
+  await pool.end();
+});

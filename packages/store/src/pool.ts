@@ -148,6 +148,21 @@ export class ReopenablePool {
       : pool.query<Row>(sql);
   }
 
+  /** Runs `work` while no connection is in use, and keeps them; whoever comes meanwhile waits as while it is closed. */
+  async whileUnused<T>(work: () => Promise<T>): Promise<T> {
+    const pool = this.#pool ?? (await this.#current());
+    this.#pool = undefined;
+    this.#wait();
+    try {
+      while (pool.idleCount < pool.totalCount || pool.waitingCount > 0)
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      return await work();
+    } finally {
+      this.#pool = pool;
+      this.#markOpened();
+    }
+  }
+
   /** Waits for connections in use, then closes all; later users wait for `open`. */
   async close(): Promise<void> {
     const pool = this.#pool;

@@ -9,6 +9,8 @@ export type CopyNote = {
   world: string;
   name: string;
   savedAt: string;
+  /** Tells it from others of the same name; those of earlier releases have none. */
+  id?: string;
 };
 
 /** A copy and the database that it is in. */

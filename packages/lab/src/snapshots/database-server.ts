@@ -34,7 +34,8 @@ const DUPLICATE_DATABASE = '42P04';
 const TRIES = 3;
 const LOCK_CLASS = 0x6d6c;
 
-function quoted(identifier: string): string {
+/** An identifier as SQL has it. */
+export function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 

@@ -5,11 +5,12 @@ import { storeClock } from '../clock/clock-keeper.ts';
 import { labErrors } from '../lab.errors.ts';
 import type { Lab, LabSettings } from '../lab-types.ts';
 import type { DatabaseCopy } from './copy-note.ts';
+import { createCopyReplacement } from './copy-replacement.ts';
 import { createDatabaseCopies, databaseOf, inDatabase } from './database-copies.ts';
-import { CopyGone } from './database-server.ts';
 import { createForks } from './forks.ts';
-import { atStandstill, replaceWorld, withoutConnections } from './replace-world.ts';
-import { createSpareCopy } from './spare-copy.ts';
+import { createKeptRows } from './kept-rows.ts';
+import { atStandstill, withoutConnections } from './replace-world.ts';
+import { createResets } from './resets.ts';
 import type { WorldGate } from './world-gate.ts';
 
 /** Saved states of one world. */
@@ -54,13 +55,16 @@ export function createSnapshots(
   const live = () => databaseOf(world.store.pool.address);
   const copies = createDatabaseCopies(settings.maintenance, live, (database) => bringUp(world, database));
   const forks = createForks(world, copies, settings, makeLab);
-  const spare = createSpareCopy(copies);
-  let tidying: Promise<void> = Promise.resolve();
+  const kept = createKeptRows(world);
+  const replaceable = { platform, gate, copies, kept };
+  const replacement = createCopyReplacement(replaceable);
+  const resets = createResets(replaceable, replacement);
 
   const noteFor = (kind: 'base' | 'snapshot', name: string) => ({
     kind,
     name,
     savedAt: world.clock.now().toISOString(),
+    id: world.ids.uuid(),
   });
 
   async function find(name: string): Promise<DatabaseCopy> {
@@ -72,32 +76,23 @@ export function createSnapshots(
     throw new ApiError(labErrors['lab.snapshot_not_found'], { parameters: { name, hint } });
   }
 
-  /** Replaced databases are dropped behind the reply; a copy that the next reset may wait for goes first. */
-  function tidyAfter(made: Promise<void>): void {
-    tidying = Promise.all([tidying, made])
-      .then(() => copies.removeSwapped())
-      .catch((error: unknown) => world.log.warn({ err: error }, 'not dropped'));
-  }
-
-  /** Replaces the world by a copy; one that is gone when its turn comes is made once more. */
-  async function replaceBy(prepared: () => Promise<string>): Promise<number> {
-    const replace = async () => replaceWorld(platform, gate, copies, await prepared());
-    return replace().catch((error: unknown) => {
-      if (error instanceof CopyGone) return replace();
-      throw error;
-    });
+  async function copyLive(kind: 'base' | 'snapshot', name: string): Promise<DatabaseCopy> {
+    await kept.disconnect();
+    return withoutConnections(world.store, () => copies.copy(live(), noteFor(kind, name)));
   }
 
   return {
     list: async () => (await copies.list()).filter(({ kind }) => kind === 'snapshot'),
     async save(name) {
       await storeClock(world);
-      return atStandstill(platform, gate, () => copies.copy(live(), noteFor('snapshot', name)));
+      const saved = await atStandstill(platform, gate, () => copyLive('snapshot', name));
+      void resets.prepareNext();
+      return saved;
     },
     async load(name) {
       const snapshot = await find(name);
-      const epoch = await replaceBy(() => copies.prepareSwap(snapshot));
-      tidyAfter(Promise.resolve());
+      const epoch = await replacement.by(() => copies.prepareSwap(snapshot));
+      replacement.tidyAfter(resets.prepareNext());
       return { ...snapshot, epoch };
     },
     async fork(name) {
@@ -107,27 +102,21 @@ export function createSnapshots(
     async remove(name) {
       await copies.drop((await find(name)).database);
     },
-    async reset() {
-      const epoch = await replaceBy(spare.take);
-      tidyAfter(spare.makeNext());
-      return epoch;
-    },
+    reset: resets.reset,
     async saveBase({ anew }) {
       const known = await copies.list();
       for (const { kind, database } of known) if (kind === 'fork') await copies.drop(database);
       await copies.removeSwapped();
-      let base = anew ? undefined : known.find(({ kind }) => kind === 'base');
-      if (!base) {
-        await storeClock(world);
-        base = await withoutConnections(world, () => copies.copy(live(), noteFor('base', 'base')));
-      }
-      spare.begin(base);
+      const base = anew ? undefined : known.find(({ kind }) => kind === 'base');
+      if (!base) await storeClock(world);
+      await resets.begin(base ?? (await copyLive('base', 'base')), !base);
     },
     alone: copies.alone,
     async stop() {
       await forks.stop();
-      await tidying;
-      await spare.stop();
+      await kept.close();
+      await resets.stop();
+      await replacement.stop();
       await copies.close();
     },
   };
