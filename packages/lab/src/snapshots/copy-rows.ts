@@ -19,6 +19,7 @@ export type Session = Awaited<ReturnType<ReopenablePool['connect']>>;
 /** Whoever has a row for so long is sent away by the other way to reset. */
 const LOCK_TIMEOUT_MS = 1000;
 
+/** Whole tables are compared, by plans that are made before they are needed. */
 const SETTINGS = `
   set application_name = 'moothall kept rows';
   set plan_cache_mode = force_generic_plan;

@@ -71,9 +71,9 @@ export function createKeptRows({ store, log }: Pick<World, 'store' | 'log'>): Ke
   /** What `work` makes of a connection, which is ended where it fails. */
   async function connected<T>(work: (session: Session) => Promise<T>): Promise<T> {
     pool ??= new ReopenablePool(store.pool.address, { maxConnections: 2, statementTimeoutMs: 30_000 });
-    const session = await pool.connect();
-    return work(session).catch((error: unknown) => {
-      session.release(true);
+    const opened = await pool.connect();
+    return work(opened).catch((error: unknown) => {
+      opened.release(true);
       throw error;
     });
   }
