@@ -165,7 +165,7 @@ describe('kept rows', () => {
     await store.pool.query("update book set title = 'changed'");
     const end =
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'moothall kept rows' and datname = current_database()";
-    expect(await ask(end)).toHaveLength(1);
+    expect(await ask(end)).not.toEqual([]);
     expect(await kept.isReady('base')).toBe(true);
     await kept.putBack(16);
     expect(await everything()).toEqual(before);
