@@ -141,6 +141,7 @@ export function createKeptRows({ store, log }: Pick<World, 'store' | 'log'>): Ke
         await assertAlone(known);
         await known.query('begin');
         await known.query(`select ${SCHEMA}.put_back(true)`);
+        // A row that bears this transaction's number counts as put back: the epoch is written over each time.
         await known.query(WRITE_STATE, [EPOCH_STATE, JSON.stringify(epoch)]);
         await known.query('commit');
       } catch (error) {
